@@ -1,0 +1,1 @@
+//! A whole town living for years through the same door as everybody, from one seed.

@@ -1,0 +1,3 @@
+//! FLOOR 5: the command line.
+
+fn main() {}
