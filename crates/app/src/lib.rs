@@ -1,1 +1,20 @@
 //! Floor 3: everything that happens; the one door for writing and the one for reading.
+
+pub mod audit;
+pub mod clock;
+pub mod config;
+pub mod enact;
+pub mod house;
+pub mod keys;
+pub mod outside;
+pub mod read;
+pub mod seal;
+pub mod watch;
+pub mod writer;
+
+pub use config::Config;
+pub use enact::{Asked, Done, Hall, Hand};
+pub use house::House;
+pub use keys::Keys;
+pub use outside::{Clock, Dice, HandClock, SeededDice, SystemClock, SystemDice};
+pub use store::Failure;

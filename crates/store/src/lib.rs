@@ -1,1 +1,25 @@
 //! Floor 2: the only SQL; SQLite and PostgreSQL speak one text.
+
+pub mod db;
+pub mod draft;
+pub mod duty;
+pub mod failure;
+pub mod house;
+pub mod kept;
+pub mod kinds;
+pub mod key;
+pub mod lead;
+pub mod migrate;
+pub mod open;
+pub mod personal;
+mod postgres;
+pub mod record;
+mod sqlite;
+pub mod steer;
+pub mod watch;
+
+pub use db::{Connection, Row, Tx, Value, connect};
+pub use failure::Failure;
+pub use kept::{Kept, Step};
+pub use personal::Vault;
+pub use record::{Head, Pen, Recorded};

@@ -1,0 +1,45 @@
+//! 事项登记 The register of matters: one line each. API, command line, audit, export, simulator and the table of rights
+//! all walk through it.
+
+use serde::{Deserialize, Serialize};
+
+/// Hands the whole register to a macro: `$then! { Name => path::of::Matter, … }`.
+#[macro_export]
+macro_rules! kinds {
+    ($then:ident) => {
+        $then! {
+            Mechanism  => $crate::lead::mechanism::Mechanism,
+            Body       => $crate::lead::body::Body,
+            Person     => $crate::lead::person::Person,
+            Post       => $crate::lead::post::Post,
+            Roll       => $crate::lead::roll::Roll,
+            Cadence    => $crate::steer::cadence::Cadence,
+            Suggestion => $crate::open::suggestion::Suggestion,
+            Notice     => $crate::open::notice::Notice,
+            Report     => $crate::watch::report::Report,
+        }
+    };
+}
+
+macro_rules! any_act {
+    ($($Kind:ident => $path:path,)*) => {
+        /// Any act of any matter, as the JSON API takes it: `{"kind": "suggestion", "act": {"submit": {…}}}`.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[serde(tag = "kind", content = "act", rename_all = "snake_case")]
+        pub enum AnyAct {
+            $(#[doc = concat!("An act of [`", stringify!($path), "`].")] $Kind(<$path as crate::Matter>::Act),)*
+        }
+
+        /// The words for all kinds, in the order of the register.
+        pub const KINDS: &[&str] = &[$(<$path as crate::Matter>::KIND,)*];
+
+        impl AnyAct {
+            /// The word for its kind.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Self::$Kind(_) => <$path as crate::Matter>::KIND,)* }
+            }
+        }
+    };
+}
+
+kinds!(any_act);

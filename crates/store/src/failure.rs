@@ -1,0 +1,99 @@
+//! 故障 Failure: something broke, or the law said no on the way. A failure carries its whole chain for the log, never for a page.
+
+use law::Refusal;
+use std::fmt;
+
+/// Why a transaction came to nothing.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// The law's no; nothing broke.
+    Refused(Refusal),
+    /// The database said no; `what` is its chain of reasons.
+    Database {
+        /// What it said.
+        what: String,
+    },
+    /// No room left on the disk.
+    Full,
+    /// The database file is damaged or no database at all.
+    Damaged {
+        /// What it said.
+        what: String,
+    },
+    /// The clock stands earlier than the unit's last line: nothing may be recorded until it is right.
+    ClockBehind {
+        /// The unit's last instant, microseconds since 1970.
+        last: i64,
+        /// The clock now.
+        now: i64,
+    },
+    /// A stored row cannot be read back.
+    Unreadable {
+        /// Where and why.
+        what: String,
+    },
+    /// A key or its file is missing or wrong.
+    Key {
+        /// What about it.
+        what: String,
+    },
+    /// A bug: the code stopped where it never should. Rolled back, counted, logged.
+    Panicked {
+        /// What it said.
+        what: String,
+    },
+    /// The house is shutting down or too busy to take the act.
+    Busy,
+}
+
+impl Failure {
+    /// Something stored cannot be read back.
+    pub fn unreadable(what: impl fmt::Display) -> Self {
+        Self::Unreadable { what: what.to_string() }
+    }
+
+    /// What a panic said.
+    pub fn panicked(panic: &(dyn std::any::Any + Send)) -> Self {
+        let said = panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+        Self::Panicked { what: said.unwrap_or_else(|| "no message".to_owned()) }
+    }
+
+    /// The stable code that goes with a reference number on the page.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::Database { .. } => "DATABASE".into(),
+            Self::Full => "DISK_FULL".into(),
+            Self::Damaged { .. } => "DATABASE_DAMAGED".into(),
+            Self::ClockBehind { .. } => "CLOCK_BEHIND".into(),
+            Self::Unreadable { .. } => "RECORD_UNREADABLE".into(),
+            Self::Key { .. } => "KEY".into(),
+            Self::Panicked { .. } => "BUG".into(),
+            Self::Busy => "BUSY".into(),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => write!(f, "refused: {}", refusal.code()),
+            Self::Database { what } => write!(f, "database: {what}"),
+            Self::Full => write!(f, "the disk is full"),
+            Self::Damaged { what } => write!(f, "the database is damaged: {what}"),
+            Self::ClockBehind { last, now } => write!(f, "the clock ({now}) is behind the record ({last})"),
+            Self::Unreadable { what } => write!(f, "unreadable: {what}"),
+            Self::Key { what } => write!(f, "key: {what}"),
+            Self::Panicked { what } => write!(f, "a bug: {what}"),
+            Self::Busy => write!(f, "busy"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

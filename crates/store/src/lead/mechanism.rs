@@ -1,0 +1,29 @@
+//! 机制运行 Rows of the mechanism: from which day it runs in a unit.
+
+use crate::{Failure, Kept, Tx, Value, kept};
+use jiff::civil::Date;
+use law::lead::mechanism::{Act, Mechanism};
+use law::{Moment, UnitCode};
+
+impl Kept for Mechanism {
+    const TABLE: &'static str = "mechanism";
+
+    fn columns(&self) -> Vec<(&'static str, Value)> {
+        vec![("start_day", self.start.into())]
+    }
+
+    fn given(_: &mut dyn Tx, _: Option<&Self>, _: &Act, _: &Moment<'_>) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// From which day the mechanism runs here, if it was started.
+pub fn started(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Date>, Failure> {
+    Ok(kept::get::<Mechanism>(tx, unit, Mechanism::the_id())?.and_then(|mechanism| mechanism.start))
+}
+
+/// Every unit whose mechanism was started, with its first day.
+pub fn all_started(tx: &mut dyn Tx) -> Result<Vec<(UnitCode, Date)>, Failure> {
+    let rows = tx.rows("SELECT unit, start_day FROM mechanism WHERE start_day IS NOT NULL ORDER BY unit", &[])?;
+    rows.iter().map(|row| Ok((crate::record::unit(row, 0)?, row.text(1)?.parse().map_err(Failure::unreadable)?))).collect()
+}

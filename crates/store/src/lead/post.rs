@@ -1,0 +1,54 @@
+//! 职务 Rows of posts: who could do what on which day.
+
+use crate::{Failure, Kept, Tx, Value, kept};
+use jiff::civil::Date;
+use law::lead::body::Body;
+use law::lead::person::Person;
+use law::lead::post::{Act, Given, Post};
+use law::{MatterId, Moment, Office, PostKind, UnitCode};
+
+impl Kept for Post {
+    const TABLE: &'static str = "post";
+
+    fn columns(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("person", self.person.into()),
+            ("body", self.body.into()),
+            ("post_kind", self.kind.word().into()),
+            ("from_day", self.from.into()),
+            ("to_day", self.to.into()),
+        ]
+    }
+
+    fn given(tx: &mut dyn Tx, _: Option<&Self>, act: &Act, at: &Moment<'_>) -> Result<Given, Failure> {
+        let Act::Appoint { person, body, .. } = act else { return Ok(Given::default()) };
+        let known = kept::get::<Person>(tx, at.unit, *person)?.is_some();
+        let mut others = kept::pick::<Post>(tx, at.unit, "AND person = $2 ORDER BY id", &[(*person).into()])?;
+        others.extend(kept::pick::<Post>(tx, at.unit, "AND body = $2 ORDER BY id", &[(*body).into()])?);
+        Ok(Given { body: kept::get::<Body>(tx, at.unit, *body)?, person: known, others })
+    }
+}
+
+/// All posts that a person holds on a day, in the unit and in those above it, nearest first.
+pub fn offices(tx: &mut dyn Tx, unit: UnitCode, person: MatterId, day: Date) -> Result<Vec<Office>, Failure> {
+    let mut all = Vec::new();
+    for unit in std::iter::successors(Some(unit), |unit| unit.parent()) {
+        let sql = "SELECT id, step, body, post_kind FROM post WHERE unit = $1 AND person = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3) ORDER BY id";
+        for row in tx.rows(sql, &[unit.into(), person.into(), day.into()])? {
+            let kind = PostKind::parse(row.text(3)?).ok_or_else(|| Failure::unreadable("no such post kind"))?;
+            all.push(Office { unit, post: row.id(0)?, step: row.int(1)?.cast_unsigned(), body: row.id(2)?, kind });
+        }
+    }
+    Ok(all)
+}
+
+/// The posts of a unit that are held on a day.
+pub fn held(tx: &mut dyn Tx, unit: UnitCode, day: Date) -> Result<Vec<Post>, Failure> {
+    kept::pick(tx, unit, "AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2) ORDER BY body, post_kind, id", &[day.into()])
+}
+
+/// Who heads a body on a day.
+pub fn head(tx: &mut dyn Tx, unit: UnitCode, body: MatterId, day: Date) -> Result<Option<Post>, Failure> {
+    let posts = kept::pick::<Post>(tx, unit, "AND body = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3) ORDER BY id", &[body.into(), day.into()])?;
+    Ok(posts.into_iter().find(|post| post.kind.is_head()))
+}

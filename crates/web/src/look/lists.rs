@@ -1,0 +1,78 @@
+//! 全部 Lists: all suggestions, all notices, all that is overdue, and search inside one board.
+
+use askama::Template;
+
+use super::board::{LateRow, NoticeRow, SuggestionRow, VoiceCounts};
+use super::{Frame, Paging, way};
+use crate::words;
+
+/// All suggestions. Query `s`: empty · waiting · late · answered · disputed · withdrawn.
+#[derive(Clone, Debug, Template)]
+#[template(path = "voices.html")]
+pub struct Voices {
+    /// Around.
+    pub f: Frame,
+    /// Filters with their counts.
+    pub filters: Vec<Filter>,
+    /// The year's counts.
+    pub counts: VoiceCounts,
+    /// This page of rows.
+    pub rows: Vec<SuggestionRow>,
+    /// Paging.
+    pub paging: Paging,
+}
+
+/// One filter.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// 等答复
+    pub label: String,
+    /// How many.
+    pub n: i64,
+    /// Its link.
+    pub href: String,
+    /// Chosen now.
+    pub on: bool,
+}
+
+/// All notices. Query `s`: up · ended.
+#[derive(Clone, Debug, Template)]
+#[template(path = "notices.html")]
+pub struct Notices {
+    /// Around.
+    pub f: Frame,
+    /// Filters with their counts.
+    pub filters: Vec<Filter>,
+    /// This page of rows.
+    pub rows: Vec<NoticeRow>,
+    /// Paging.
+    pub paging: Paging,
+}
+
+/// All that is overdue or was missed.
+#[derive(Clone, Debug, Template)]
+#[template(path = "late.html")]
+pub struct LateList {
+    /// Around.
+    pub f: Frame,
+    /// Rows.
+    pub rows: Vec<LateRow>,
+    /// Paging.
+    pub paging: Paging,
+}
+
+/// Search inside one board. Form: GET, field `q`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "search.html")]
+pub struct Search {
+    /// Around.
+    pub f: Frame,
+    /// What was searched.
+    pub q: String,
+    /// Suggestions found.
+    pub voices: Vec<SuggestionRow>,
+    /// Notices found.
+    pub notices: Vec<NoticeRow>,
+    /// More were found than shown.
+    pub more: bool,
+}

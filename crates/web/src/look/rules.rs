@@ -1,0 +1,70 @@
+//! 适用规则 Rules today `/u/{code}/rules`: each rule in a plain sentence, its clause and how firm it stands; S2.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::{Frame, Mark, way};
+
+/// The rules in force here today.
+#[derive(Clone, Debug, Template)]
+#[template(path = "rules.html")]
+pub struct Rules {
+    /// Around.
+    pub f: Frame,
+    /// Groups in the mechanism's order: 四公开 · 五监督 …
+    pub groups: Vec<(String, Vec<Rule>)>,
+    /// Calendars in use: 2026年放假安排（国办发明电…）.
+    pub calendars: Vec<String>,
+    /// The adoption of the policy in force.
+    pub adopted: Option<(Date, Mark)>,
+}
+
+/// One rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Stable id.
+    pub id: String,
+    /// 收到意见，5个工作日内答复。
+    pub sentence: String,
+    /// 二（四）群众意见公开
+    pub clause: String,
+    /// 东组通〔2015〕33号
+    pub source: String,
+    /// How firm.
+    pub standing: Firm,
+    /// In force since.
+    pub since: Date,
+    /// In force until, when it ends.
+    pub until: Option<Date>,
+    /// A note, such as what a default could be instead; may be empty.
+    pub note: String,
+}
+
+/// How firm a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Firm {
+    /// 文件原文
+    Seed,
+    /// 法律
+    Law,
+    /// 默认（可调整）
+    Default,
+}
+
+impl Firm {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Seed => "文件原文",
+            Self::Law => "法律",
+            Self::Default => "默认（可调整）",
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Seed => "firm seed",
+            Self::Law => "firm law",
+            Self::Default => "firm default",
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! 措辞 Words: days, money, counts and states as a villager reads them; the command line uses the same sentences.
+
+pub mod day;
+pub mod money;
+pub mod refusals;
+pub mod suggestion;
+
+pub use day::{dated, day, in_year, left, span, weekday, When};
+pub use money::{capitals, yuan};
+pub use suggestion::{AnswerKind, Channel, Standing, Verdict};
+
+/// A whole number with thousands separators: `1286` → `1,286`.
+#[must_use]
+pub fn count(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if n < 0 {
+        out.push('-');
+    }
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The circled number used in the day-by-day derivation: `3` → `③`; beyond twenty plain figures.
+#[must_use]
+pub fn circled(n: u32) -> String {
+    match n {
+        1..=20 => char::from_u32(0x245F + n).map_or_else(|| n.to_string(), String::from),
+        _ => n.to_string(),
+    }
+}
+
+/// Cuts a text to at most `most` characters, with `……` when something was left out: the title of a suggestion.
+#[must_use]
+pub fn cut(text: &str, most: usize) -> String {
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
+    if line.chars().count() <= most {
+        return line.to_owned();
+    }
+    let kept: String = line.chars().take(most.saturating_sub(2)).collect();
+    kept.trim_end_matches(['，', '、', '；', '。', '：', '“', '（']).to_owned() + "……"
+}
+
+/// The text that the 转发 button copies: at most 200 characters including the link.
+#[must_use]
+pub fn forward(unit: &str, title: &str, state: &str, link: &str) -> String {
+    let rest = 200_usize.saturating_sub(link.chars().count() + 1);
+    let said = format!("【{unit}】{title}：{state}");
+    format!("{}\n{link}", cut(&said, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_have_separators() {
+        for (n, said) in [(0, "0"), (999, "999"), (1286, "1,286"), (1_000_000, "1,000,000"), (-1234, "-1,234")] {
+            assert_eq!(count(n), said);
+        }
+    }
+
+    #[test]
+    fn circles_end_at_twenty() {
+        assert_eq!([circled(1), circled(5), circled(20), circled(21)].concat(), "①⑤⑳21");
+    }
+
+    #[test]
+    fn a_forwarded_text_has_at_most_two_hundred_characters() {
+        let link = "https://cunwu.example/u/441900121014/m/7b1d2f";
+        let said = forward("北栅社区", &"路灯".repeat(200), "按时答复", link);
+        assert!(said.chars().count() <= 200, "{said}");
+        assert!(said.ends_with(link) && said.contains("……"));
+    }
+}

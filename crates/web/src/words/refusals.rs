@@ -1,0 +1,62 @@
+//! 不能办的说法 What a refusal says, by its stable code: what cannot be done, why, and what to do now (STYLE.md §6).
+
+/// One refusal in three short sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// 没发出：…… what cannot be done.
+    pub what: &'static str,
+    /// Why, in the reader's words.
+    pub why: &'static str,
+    /// What to do now.
+    pub now: &'static str,
+}
+
+/// The sentences of a refusal code; `None` for a code that has no words yet.
+#[must_use]
+pub fn sentence(code: &str) -> Option<Said> {
+    TABLE.iter().find(|(known, _)| *known == code).map(|(_, said)| *said)
+}
+
+/// Every code that has words, in the order of the table: a test asks that no code of the law is missing.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|(code, _)| *code)
+}
+
+const fn said(what: &'static str, why: &'static str, now: &'static str) -> Said {
+    Said { what, why, now }
+}
+
+#[rustfmt::skip]
+const TABLE: &[(&str, Said)] = &[
+    ("ALREADY_ANSWERED", said("没发出：这条意见已经答复过了。", "一条意见只有一个正式答复，后来的话写在“补充说明”里。", "先看已有的答复；要改，请写更正，新旧两版都会留着。")),
+    ("KEY_REUSED", said("没有再办一次：这一页刚才已经用来办了另一件事。", "同一页只能提交一次，免得一件事记两遍。", "回到上一页重新打开，再提交。")),
+    ("NOT_FOUND", said("没找到这一页。", "网址可能抄漏了，或者这件事不对外公开。", "回公开栏找一找，或者打电话问居委会。")),
+    ("NOT_STARTED", said("还不能办：本单位还没有启用这套机制。", "启用以前的事，系统不计时，也不算逾期。", "启用日期会贴在公开栏上；急事请直接到居（村）委会说。")),
+    ("NOT_SUBSTANTIVE", said("还不能发出：没说谁来办、什么时候办。", "“收到，正在处理”只是告知，不算答复。", "写上一句安排，或者改选“不采纳”并写理由。")),
+    ("NO_RIGHT", said("这件事您现在办不了。", "能办什么由职务决定，今天您没有办这件事的职务。", "换一个有权的账号登录，或者请负责人来办。")),
+    ("PERSONAL_DATA_IN_PUBLIC_TEXT", said("还不能公开：文字里有身份证号、电话、银行卡号或门牌。", "公开的文字谁都看得到，个人信息要先遮掉。", "把标出来的几处改一改再发。")),
+    ("RATE_LIMITED", said("太快了，请等一等。", "短时间内次数太多，先歇一会儿，免得别人用不上。", "过一分钟再试；急事请打电话。")),
+    ("STALE_PAGE", said("没发出：您打开这一页以后，这件事又有了新进展。", "按旧的样子办，可能会办错。", "下面是最新的样子，看一遍再发；您写的字还在。")),
+    ("TEXT_TOO_LONG", said("没发出：写得太长了。", "太长的文字贴不上公开栏，也不好读。", "删短一些；详细材料可以交到居委会，由工作人员登记。")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_three_sentences_and_stands_once_in_order() {
+        let all: Vec<_> = codes().collect();
+        let mut sorted = all.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(all, sorted);
+        for (code, said) in TABLE {
+            for text in [said.what, said.why, said.now] {
+                assert!(text.ends_with('。') && !text.contains('！'), "{code}: {text}");
+            }
+        }
+        assert_eq!(sentence("NOT_FOUND").map(|s| s.what), Some("没找到这一页。"));
+        assert_eq!(sentence("NO_SUCH_CODE"), None);
+    }
+}
