@@ -1,7 +1,9 @@
 //! 到期时钟 The clock's own work: periods open, days pass in silence, postings ripen, sealed batches are filed, and a new
 //! calendar is counted through. Nothing depends on when it runs: `enact` records a matter's overdue lapses itself.
 
-use crate::{Asked, Failure, House};
+use crate::enact::{Asked, enact};
+use crate::writer::Ticket;
+use crate::{Failure, Hand, House};
 use jiff::{Span, civil::Date};
 use law::lead::mechanism::{self, Mechanism};
 use law::open::notice;
@@ -18,38 +20,26 @@ pub struct Round {
     pub failed: u64,
 }
 
-impl Round {
-    fn count(&mut self, outcome: Result<bool, Failure>) {
-        match outcome {
-            Ok(true) => self.lines += 1,
-            Ok(false) => {}
-            Err(failure) => {
-                tracing::error!(%failure, "the clock could not record something; it tries again");
-                self.failed += 1;
-            }
-        }
+impl std::ops::AddAssign for Round {
+    fn add_assign(&mut self, other: Self) {
+        self.lines += other.lines;
+        self.failed += other.failed;
     }
 }
 
 /// One round for every unit whose mechanism runs.
 pub fn round(house: &House) -> Result<Round, Failure> {
     let today = law::moment::civil_day(house.clock.now());
+    let running: Vec<UnitCode> = house.read(|tx| store::lead::mechanism::running(tx, today))?;
+    let tickets: Vec<Ticket<Round>> = running.iter().map(|unit| house.submit(*unit, tick)).collect::<Result<_, _>>()?;
     let mut round = Round::default();
-    let started = house.read(store::lead::mechanism::all_started)?;
-    let running: Vec<_> = started.into_iter().filter(|(_, start)| *start <= today).collect();
-    for (unit, start) in &running {
-        adopt(house, *unit, &mut round)?;
-        open_periods(house, *unit, *start, today, &mut round)?;
-        lapse(house, *unit, today, &mut round)?;
-        archive(house, *unit, today, &mut round)?;
+    for ticket in tickets {
+        round += ticket.wait()?;
     }
-    let mut towns: Vec<UnitCode> = running.iter().filter_map(|(unit, _)| unit.parent()).collect();
+    let mut towns: Vec<UnitCode> = running.iter().filter_map(|unit| unit.parent()).collect();
     towns.dedup();
     for town in towns {
-        match crate::watch::report::file_batch(house, town, today) {
-            Ok(lines) => round.lines += lines,
-            Err(failure) => round.count(Err(failure)),
-        }
+        round.lines += crate::watch::report::file_batch(house, town, today)?;
     }
     Ok(round)
 }
@@ -64,64 +54,89 @@ pub fn import_notice(house: &House, csv: &str) -> Result<Round, Failure> {
     round(house)
 }
 
-/// Asks as the clock; whether a line came of it. What the law finds not due (any more) is no failure.
-fn ask(house: &House, unit: UnitCode, act: AnyAct) -> Result<bool, Failure> {
-    match house.enact(unit, Asked::new(act, Actor::new(Who::Clock))) {
-        Ok(_) => Ok(true),
-        Err(Failure::Refused(Refusal::AlreadyExists | Refusal::NotYetDue | Refusal::NotStarted | Refusal::CalendarEnds { .. })) => Ok(false),
-        Err(failure) => Err(failure),
+/// One unit's round: rules adopted, periods opened, silence recorded, postings archived.
+pub fn tick(hand: &mut Hand<'_, '_>) -> Result<Round, Failure> {
+    let (today, unit) = (law::moment::civil_day(hand.now), hand.pen.unit());
+    let Some(start) = store::lead::mechanism::started(hand.pen.tx, unit)?.filter(|start| *start <= today) else {
+        return Ok(Round::default());
+    };
+    let mut round = adopt(hand)?;
+    round += open_periods(hand, start, today)?;
+    round += lapse(hand, today)?;
+    round += archive(hand, today)?;
+    Ok(round)
+}
+
+/// Asks as the clock. What the law finds not due (any more) is no failure; one failure does not stop the others.
+fn ask(hand: &mut Hand<'_, '_>, act: AnyAct) -> Round {
+    let (hall, now) = (hand.hall, hand.now);
+    let outcome = hand.pen.within(|pen| enact(&mut Hand { pen, hall, now }, Asked::new(act, Actor::new(Who::Clock))));
+    match outcome {
+        Ok(_) => Round { lines: 1, failed: 0 },
+        Err(Failure::Refused(Refusal::AlreadyExists | Refusal::NotYetDue | Refusal::NotStarted | Refusal::CalendarEnds { .. })) => Round::default(),
+        Err(failure) => {
+            tracing::error!(%failure, "the clock could not record something; it tries again");
+            Round { lines: 0, failed: 1 }
+        }
     }
 }
 
 /// The unit takes over rules and calendar that are new; then its open duties are counted again.
-fn adopt(house: &House, unit: UnitCode, round: &mut Round) -> Result<(), Failure> {
-    let digest = house.policy().digest().to_owned();
-    let known = house.read(|tx| store::kept::get::<Mechanism>(tx, unit, Mechanism::the_id()))?.and_then(|mechanism| mechanism.policy);
-    if known.as_deref() == Some(&digest) {
-        return Ok(());
+fn adopt(hand: &mut Hand<'_, '_>) -> Result<Round, Failure> {
+    let unit = hand.pen.unit();
+    let known = store::kept::get::<Mechanism>(hand.pen.tx, unit, Mechanism::the_id())?.and_then(|mechanism| mechanism.policy);
+    if known.as_deref() == Some(hand.hall.policy.digest()) {
+        return Ok(Round::default());
     }
-    round.count(ask(house, unit, AnyAct::Mechanism(mechanism::Act::Adopt)));
-    for (kind, matter) in house.read(|tx| store::duty::open_matters(tx, unit))? {
-        while let Some(act) = wanted(house, unit, &kind, matter, Want::Reckoned)? {
-            round.count(ask(house, unit, act));
+    let mut round = ask(hand, AnyAct::Mechanism(mechanism::Act::Adopt));
+    for (kind, matter) in store::duty::open_matters(hand.pen.tx, unit)? {
+        while let Some(act) = wanted(hand, &kind, matter, Want::Reckoned)? {
+            let did = ask(hand, act);
+            round += did;
+            if did.lines == 0 {
+                break;
+            }
         }
     }
-    Ok(())
+    Ok(round)
 }
 
 /// Opens every period that has begun since the last one that was opened.
-fn open_periods(house: &House, unit: UnitCode, start: Date, today: Date, round: &mut Round) -> Result<(), Failure> {
+fn open_periods(hand: &mut Hand<'_, '_>, start: Date, today: Date) -> Result<Round, Failure> {
+    let (mut round, unit) = (Round::default(), hand.pen.unit());
     for rule in cadence::RULES {
-        let latest = house.read(|tx| store::steer::cadence::latest(tx, unit, rule))?;
-        let mut first = latest.map_or_else(|| Cadence::monday(start), |period| after(period.first));
+        let latest = store::steer::cadence::latest(hand.pen.tx, unit, rule)?;
+        let mut first = latest.map_or_else(|| Cadence::monday(start), |period| next_monday(period.first));
         while first <= today {
-            round.count(ask(house, unit, AnyAct::Cadence(cadence::Act::Open { rule: (*rule).to_owned(), from: first })));
-            first = after(first);
+            round += ask(hand, AnyAct::Cadence(cadence::Act::Open { rule: (*rule).to_owned(), from: first }));
+            first = next_monday(first);
         }
     }
-    Ok(())
+    Ok(round)
 }
 
-fn after(monday: Date) -> Date {
+fn next_monday(monday: Date) -> Date {
     monday.checked_add(Span::new().days(7)).unwrap_or(Date::MAX)
 }
 
 /// Records what passed in silence.
-fn lapse(house: &House, unit: UnitCode, today: Date, round: &mut Round) -> Result<(), Failure> {
-    for owed in house.read(|tx| store::duty::silent(tx, unit, today))? {
-        if let Some(act) = wanted(house, unit, &owed.kind, owed.matter, Want::Overdue)? {
-            round.count(ask(house, unit, act));
+fn lapse(hand: &mut Hand<'_, '_>, today: Date) -> Result<Round, Failure> {
+    let (mut round, unit) = (Round::default(), hand.pen.unit());
+    for owed in store::duty::silent(hand.pen.tx, unit, today)? {
+        if let Some(act) = wanted(hand, &owed.kind, owed.matter, Want::Overdue)? {
+            round += ask(hand, act);
         }
     }
-    Ok(())
+    Ok(round)
 }
 
 /// Moves to the archive what was up long enough.
-fn archive(house: &House, unit: UnitCode, today: Date, round: &mut Round) -> Result<(), Failure> {
-    for ripe in house.read(|tx| store::open::notice::ripe(tx, unit, today))? {
-        round.count(ask(house, unit, AnyAct::Notice(notice::Act::Archive { notice: ripe.id })));
+fn archive(hand: &mut Hand<'_, '_>, today: Date) -> Result<Round, Failure> {
+    let (mut round, unit) = (Round::default(), hand.pen.unit());
+    for ripe in store::open::notice::ripe(hand.pen.tx, unit, today)? {
+        round += ask(hand, AnyAct::Notice(notice::Act::Archive { notice: ripe.id }));
     }
-    Ok(())
+    Ok(round)
 }
 
 /// What the clock wants of a matter.
@@ -132,23 +147,10 @@ enum Want {
 }
 
 /// The act that a matter itself says the clock must do now.
-fn wanted(house: &House, unit: UnitCode, kind: &str, matter: MatterId, want: Want) -> Result<Option<AnyAct>, Failure> {
-    let policy = house.policy();
-    let now = house.clock.now();
+fn wanted(hand: &mut Hand<'_, '_>, kind: &str, matter: MatterId, want: Want) -> Result<Option<AnyAct>, Failure> {
     let clock = Actor::new(Who::Clock);
-    let at = Moment {
-        unit,
-        profile: unit.profile(),
-        started: None,
-        now,
-        day: law::moment::civil_day(now),
-        by: &clock,
-        office: None,
-        fresh: MatterId::from_bits(0),
-        salt: [0; 16],
-        policy: &policy,
-    };
-    house.read(|tx| kinds::named(kind, &mut Wanted { tx, at: &at, matter, want }).unwrap_or(Ok(None)))
+    let at = hand.moment(&clock, None);
+    kinds::named(kind, &mut Wanted { tx: hand.pen.tx, at: &at, matter, want }).unwrap_or(Ok(None))
 }
 
 struct Wanted<'a> {

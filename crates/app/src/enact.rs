@@ -131,7 +131,8 @@ impl Hand<'_, '_> {
         Ok(line)
     }
 
-    fn moment<'m>(&self, by: &'m Actor, started: Option<Date>) -> Moment<'m>
+    /// The moment as the law sees it, with fresh dice.
+    pub(crate) fn moment<'m>(&self, by: &'m Actor, started: Option<Date>) -> Moment<'m>
     where
         Self: 'm,
     {

@@ -1,7 +1,7 @@
 //! 本机 The house: rules, keys, clock, dice, the writer and the readers, opened once and shared by every door.
 
 use crate::enact::{self, Asked, Done, Hand};
-use crate::writer::{Shared, Writer};
+use crate::writer::{Shared, Ticket, Writer};
 use crate::{Clock, Config, Dice, Failure, Keys};
 use law::unit::Units;
 use law::{Digest, Policy, UnitCode};
@@ -143,7 +143,16 @@ impl House {
         unit: UnitCode,
         work: impl FnOnce(&mut Hand<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.writer.act(unit, work)
+        self.submit(unit, work)?.wait()
+    }
+
+    /// As [`House::act`], without waiting: what is queued together is committed together.
+    pub fn submit<T: Send + 'static>(
+        &self,
+        unit: UnitCode,
+        work: impl FnOnce(&mut Hand<'_, '_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<Ticket<T>, Failure> {
+        self.writer.submit(unit, work)
     }
 
     /// Does `work` in tables that stand beside the record.

@@ -44,6 +44,16 @@ pub struct Shared {
     pub commits: AtomicU64,
 }
 
+/// Work that was queued.
+pub struct Ticket<T>(Receiver<Result<T, Failure>>);
+
+impl<T> Ticket<T> {
+    /// Waits until it is on the disk.
+    pub fn wait(self) -> Result<T, Failure> {
+        self.0.recv().unwrap_or(Err(Failure::Busy))
+    }
+}
+
 /// The queue and its threads. A unit's acts always go to the same thread, so they keep their order.
 pub struct Writer {
     queues: Mutex<Vec<SyncSender<Job>>>,
@@ -63,19 +73,19 @@ impl Writer {
         Self { queues: Mutex::new(queues), threads: Mutex::new(threads) }
     }
 
-    /// Does `work` in the unit's record and waits for the commit.
-    pub fn act<T: Send + 'static>(
+    /// Queues `work` in the unit's record; the ticket waits for the commit.
+    pub fn submit<T: Send + 'static>(
         &self,
         unit: UnitCode,
         work: impl FnOnce(&mut Hand<'_, '_>) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
+    ) -> Result<Ticket<T>, Failure> {
         let (tell, hear) = mpsc::sync_channel(1);
         let job = Box::new(move |hand: &mut Hand<'_, '_>| {
             let (hall, now) = (hand.hall, hand.now);
             answer(hand.pen.within(|pen| work(&mut Hand { pen, hall, now })), tell)
         });
         self.send(unit.number() as usize, Job::Act(unit, job))?;
-        hear.recv().unwrap_or(Err(Failure::Busy))
+        Ok(Ticket(hear))
     }
 
     /// Does `work` beside the record and waits for the commit.

@@ -345,7 +345,7 @@ mod tests {
         clause = "……"
         article = "一"
         from = "2020-01-01"
-        profiles = ["村"]
+        profiles = ["village"]
         params.times = { value = 1, unit = "次", standing = "default" }
     "#;
 
@@ -367,7 +367,7 @@ mod tests {
             ("value = 1", "value = 1.5"),
             ("value = 1", "value = true"),
             ("\"default\"", "\"guess\""),
-            ("[\"村\"]", "[\"镇\"]"),
+            ("[\"village\"]", "[\"town\"]"),
             ("title", "pack = \"x\"\ntitle"),
             ("article = \"一\"", ""),
         ];
@@ -380,8 +380,8 @@ mod tests {
             ("open.tea.drink", "open.Tea.drink", Fault::Id),
             ("\"喝茶\"", "\" \"", Fault::Empty("title")),
             ("from =", "to = \"2019-12-31\"\nfrom =", Fault::Dates),
-            ("[\"村\"]", "[]", Fault::Profiles),
-            ("[\"村\"]", "[\"村\", \"村\"]", Fault::Profiles),
+            ("[\"village\"]", "[]", Fault::Profiles),
+            ("[\"village\"]", "[\"village\", \"village\"]", Fault::Profiles),
             ("\"次\"", "\"\"", Fault::Param("times".into())),
             ("value = 1", "value = -1", Fault::Param("times".into())),
             ("{times}", "{cups}", Fault::Param("cups".into())),
@@ -398,13 +398,13 @@ mod tests {
         assert_eq!(faults(&format!("{RULE}{next}")), [Fault::Overlap(day("2021-01-01"))]);
         let ended = RULE.replace("from =", "to = \"2020-12-31\"\nfrom =");
         assert_eq!(faults(&format!("{ended}{next}")), []);
-        assert_eq!(faults(&format!("{RULE}{}", next.replace('村', "社区"))), [], "another profile");
+        assert_eq!(faults(&format!("{RULE}{}", next.replace("village", "community"))), [], "another profile");
         assert_eq!(faults(&format!("{RULE}{RULE}")), [Fault::Overlap(day("2020-01-01"))]);
     }
 
     #[test]
     fn needed_rules_are_there_without_a_gap_and_with_their_numbers() {
-        let answer = RULE.replace("open.tea.drink", "open.suggestion.answer").replace("[\"村\"]", "[\"村\", \"社区\"]");
+        let answer = RULE.replace("open.tea.drink", "open.suggestion.answer").replace("[\"village\"]", "[\"village\", \"community\"]");
         let lacks = ["days", "least_characters", "empty_phrases"].map(|name| Fault::Lacks(name.into()));
         assert_eq!(faults(&answer), lacks);
         let ended = answer.replace("from =", "to = \"2020-12-31\"\nfrom =");

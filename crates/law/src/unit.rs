@@ -36,11 +36,9 @@ pub enum Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Profile {
-    /// A village: 村民委员会组织法. Policy packs write it in Chinese.
-    #[serde(alias = "村")]
+    /// A village (村): 村民委员会组织法.
     Village,
-    /// A community: 城市居民委员会组织法.
-    #[serde(alias = "社区")]
+    /// A community (社区): 城市居民委员会组织法.
     Community,
 }
 
@@ -201,21 +199,15 @@ pub struct Unit {
     pub kind: String,
 }
 
-/// What ends a full name, and how much of it people leave out. The longer endings come first.
-const ENDINGS: [(&str, &str); 6] = [
-    ("村村民委员会", "村民委员会"),
-    ("村民委员会", "民委员会"),
-    ("居民委员会", "居民委员会"),
-    ("村村委会", "村委会"),
-    ("村委会", "委会"),
-    ("居委会", "居委会"),
-];
+/// What ends a full name, and how much of it people leave out; the longer endings come first.
+const SILENT_ENDINGS: &str = include_str!("../../../data/silent-endings.csv");
 
 impl Unit {
     /// The name as people say it: 北栅社区, 南洲村, 虎门镇.
     pub fn short_name(&self) -> &str {
-        let said = |(ending, silent): &(&str, &str)| self.name.ends_with(ending).then(|| self.name.strip_suffix(silent))?;
-        ENDINGS.iter().find_map(said).filter(|name| !name.is_empty()).unwrap_or(&self.name)
+        let endings = SILENT_ENDINGS.lines().filter_map(|line| line.split_once(','));
+        let said = |(ending, silent): (&str, &str)| self.name.strip_suffix(silent).filter(|_| self.name.ends_with(ending));
+        endings.filter_map(said).find(|name| !name.is_empty()).unwrap_or(&self.name)
     }
 
     /// The law that binds it; `None` for a unit without a mechanism.
@@ -399,7 +391,6 @@ mod tests {
         assert_eq!(serde_json::to_string(&code("441900121014")).unwrap(), "\"441900121014\"");
         assert_eq!(serde_json::from_str::<UnitCode>("\"441900121014\"").unwrap(), code("441900121014"));
         assert!(serde_json::from_str::<UnitCode>("441900121014").is_err());
-        assert_eq!(serde_json::from_str::<Profile>("\"社区\"").unwrap(), Profile::Community);
         assert_eq!(serde_json::to_string(&Profile::Village).unwrap(), "\"village\"");
     }
 

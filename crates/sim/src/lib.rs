@@ -1,1 +1,5 @@
 //! A whole town living for years through the same door as everybody, from one seed.
+
+pub mod world;
+
+pub use world::World;

@@ -31,7 +31,7 @@ for (const text of document.querySelectorAll("textarea.copy")) {
 const tell = (field, said) => {
   const line = document.createElement("p");
   line.className = "note";
-  field.after(line);
+  field.closest(".field")?.append(line);
   const show = () => { line.textContent = said(); };
   field.addEventListener("input", show);
   show();

@@ -22,8 +22,8 @@ pub fn started(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Date>, Failure>
     Ok(kept::get::<Mechanism>(tx, unit, Mechanism::the_id())?.and_then(|mechanism| mechanism.start))
 }
 
-/// Every unit whose mechanism was started, with its first day.
-pub fn all_started(tx: &mut dyn Tx) -> Result<Vec<(UnitCode, Date)>, Failure> {
-    let rows = tx.rows("SELECT unit, start_day FROM mechanism WHERE start_day IS NOT NULL ORDER BY unit", &[])?;
-    rows.iter().map(|row| Ok((crate::record::unit(row, 0)?, row.text(1)?.parse().map_err(Failure::unreadable)?))).collect()
+/// Every unit whose mechanism runs on this day, by code.
+pub fn running(tx: &mut dyn Tx, day: Date) -> Result<Vec<UnitCode>, Failure> {
+    let rows = tx.rows("SELECT unit FROM mechanism WHERE start_day <= $1 ORDER BY unit", &[day.into()])?;
+    rows.iter().map(|row| crate::record::unit(row, 0)).collect()
 }

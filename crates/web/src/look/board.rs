@@ -26,7 +26,7 @@ pub struct Board {
     pub doing: Vec<SuggestionRow>,
     /// All in hand.
     pub doing_all: i64,
-    /// The newest suggestions; at most 5 here.
+    /// The newest suggestions that are not already in `late` or `doing`: answered ones; at most 5 here.
     pub voices: Vec<SuggestionRow>,
     /// Notices up; at most 5 here.
     pub notices: Vec<NoticeRow>,

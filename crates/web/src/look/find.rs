@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{Frame, PlaceKind, way};
 
-/// The first page. Form: GET `/`, field `q`.
+/// The first page. Form: GET `/`, field `q`; `?t=` (a town's code) lists that town in `found` with its name in `q`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "find.html")]
 pub struct Find {

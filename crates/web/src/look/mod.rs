@@ -110,6 +110,18 @@ impl Place {
         if self.kind == PlaceKind::Village { "村民" } else { "居民" }
     }
 
+    /// It has a board of its own: villages and communities.
+    #[must_use]
+    pub fn has_board(&self) -> bool {
+        matches!(self.kind, PlaceKind::Village | PlaceKind::Community)
+    }
+
+    /// Its own first page: the board, or the overview of a town or city.
+    #[must_use]
+    pub fn home(&self) -> String {
+        if self.has_board() { way::board(&self.code) } else { way::town(&self.code) }
+    }
+
     /// 本村 or 本社区.
     #[must_use]
     pub fn here(&self) -> &'static str {

@@ -247,12 +247,6 @@ impl Step {
 }
 
 impl Matter {
-    fn title(&self) -> String {
-        self.title
-            .clone()
-            .unwrap_or_else(|| format!("{}收到的一条意见", words::When::near(self.glance.received, self.f.today).plain()))
-    }
-
     /// The open step at the end: who answers by when.
     fn open(&self) -> bool {
         matches!(self.standing, Standing::Waiting { .. } | Standing::Late { .. })

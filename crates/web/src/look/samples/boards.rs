@@ -75,7 +75,7 @@ pub fn board(f: Frame) -> Board {
         late_all: 2,
         doing: rows().into_iter().filter(|row| matches!(row.standing, Standing::Waiting { .. })).collect(),
         doing_all: 7,
-        voices: rows(),
+        voices: rows().into_iter().filter(|row| matches!(row.standing, Standing::Answered { .. })).collect(),
         notices: vec![notice_row(), notice_up()],
         notices_up: 2,
         weeks: weeks(),

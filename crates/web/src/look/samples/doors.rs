@@ -55,7 +55,7 @@ fn official(back: String) -> Official {
         f: Frame { demo: true, ..bare("账号登录", "/signin/official") },
         name: "li.guoliang".into(),
         back,
-        refused: refused("NO_RIGHT", "password"),
+        refused: refused("SIGN_IN_WRONG", "password"),
         demo: vec![("lin.weitang".into(), "北栅社区党工委书记".into()), ("li.huimin".into(), "北栅社区工作人员".into())],
     }
 }

@@ -226,7 +226,6 @@ fn erased() -> Matter {
     page.steps[0].mark.seal = Seal::Erased;
     page.steps[1].mark.seal = Seal::Unknown;
     page.steps.push(step(on, "居委会 李慧敏", 1229, Happened::Erased { basis: basis.into() }));
-    page.standing = Standing::Withdrawn;
     page
 }
 

@@ -62,7 +62,7 @@ fn town(panel: Option<Panel>) -> Town {
         _ => vec![Cell::Clear; 4],
     };
     let rows = NAMES.iter().enumerate().map(|(at, name)| UnitRow {
-        code: if *name == "北栅" { UNIT.into() } else { format!("4419001210{:02}", at + 10) },
+        code: if *name == "北栅" { UNIT.into() } else { format!("4419001210{:02}", at + 30) },
         name: (*name).into(),
         cells: cells(at),
     });

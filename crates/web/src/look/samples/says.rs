@@ -107,7 +107,7 @@ fn mine() -> Mine {
 }
 
 fn lookup() -> Lookup {
-    Lookup { f: bare("查我提的意见", "/lookup"), number: "BS-1124-007".into(), refused: refused("NOT_FOUND", "code") }
+    Lookup { f: bare("查我提的意见", "/lookup"), number: "BS-1124-007".into(), refused: refused("LOOKUP_UNKNOWN", "code") }
 }
 
 fn act(act: SenderAct) -> SayAct {
