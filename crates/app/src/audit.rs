@@ -1,8 +1,10 @@
 //! 审计 Audit: fold the record from nothing; it must equal the tables, row for row, and the tree it claims to be.
 
-use crate::{Failure, House};
+use crate::texts::{self, Texts};
+use crate::{Failure, Hand, House};
 use law::{MatterId, UnitCode};
 use record::{Frontier, leaf};
+use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 use store::kept::{self, Difference};
 use store::record::Stored;
@@ -10,6 +12,9 @@ use store::{Kept, Tx, kinds};
 
 /// Entries read at once.
 const PAGE: i64 = 5_000;
+
+/// Numbers that are named when many are left out.
+const NAMED: usize = 1_000;
 
 /// What an audit found.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +27,17 @@ pub struct Findings {
     pub rows: Vec<Difference>,
     /// The size that the head claims, where it differs.
     pub head: Option<Fault>,
+    /// Entries whose personal texts are not what they refer to: (record number, what).
+    pub texts: Vec<(i64, TextFault)>,
+}
+
+/// What is wrong with a personal text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TextFault {
+    /// It does not hash to its reference, or does not open at all.
+    Changed,
+    /// It is gone, and no line deleted it.
+    Missing,
 }
 
 /// What is wrong with a line or the head.
@@ -44,7 +60,7 @@ pub enum Fault {
 impl Findings {
     /// Whether record and tables are what they should be.
     pub fn is_clean(&self) -> bool {
-        self.lines_changed.is_empty() && self.rows.is_empty() && self.head.is_none()
+        self.lines_changed.is_empty() && self.rows.is_empty() && self.head.is_none() && self.texts.is_empty()
     }
 }
 
@@ -59,29 +75,25 @@ pub fn unit(house: &House, unit: UnitCode) -> Result<Findings, Failure> {
 /// As [`unit`], within a transaction.
 pub fn audit(tx: &mut dyn Tx, unit: UnitCode) -> Result<Findings, Failure> {
     let mut findings = Findings::default();
-    let mut frontier = Frontier::new();
+    let mut reading = Reading { unit, next: 0, frontier: Frontier::new(), steps: BTreeSet::new(), texts: BTreeMap::new() };
     let mut by_kind: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
-    let mut steps = BTreeSet::new();
     let mut from = 0;
     loop {
         let page = store::record::entries(tx, unit, from, PAGE)?;
         let Some(last) = page.last().map(|entry| entry.seq) else { break };
         for entry in page {
-            let expected = i64::try_from(frontier.size()).expect("records are small");
-            if let Some(fault) = fault(&entry, unit, expected, &steps) {
-                findings.lines_changed.push((entry.seq, fault));
-            }
-            frontier.push(leaf(&entry.line));
-            steps.insert((entry.matter, entry.step));
+            reading.take(&entry, &mut findings);
             by_kind.entry(entry.kind.clone()).or_default().push(entry);
         }
         from = last + 1;
     }
-    findings.lines = frontier.size();
-    let head = store::record::head(tx, unit)?.map(|head| head.frontier.root());
-    if head.is_some_and(|root| root != frontier.root()) || head.is_none() && frontier.size() > 0 {
+    findings.lines = reading.frontier.size();
+    let head = store::record::head(tx, unit)?.map(|head| head.frontier);
+    reading.gap(head.as_ref().map_or(0, Frontier::size).cast_signed(), &mut findings);
+    if head.map_or(record::EMPTY_ROOT, |head| head.root()) != reading.frontier.root() {
         findings.head = Some(Fault::Root);
     }
+    findings.texts = texts_of(tx, unit, &reading.texts)?;
     let mut compare = Compare { tx, unit, by_kind: &by_kind };
     for found in kinds::each(&mut compare) {
         match found {
@@ -93,23 +105,54 @@ pub fn audit(tx: &mut dyn Tx, unit: UnitCode) -> Result<Findings, Failure> {
     Ok(findings)
 }
 
-/// What is wrong with one entry, judged by itself and by what came before it.
-fn fault(entry: &Stored, unit: UnitCode, expected: i64, before: &BTreeSet<(MatterId, i64)>) -> Option<Fault> {
-    if entry.seq != expected {
-        return Some(Fault::Gap);
+/// What has been read of a record so far.
+struct Reading {
+    unit: UnitCode,
+    next: i64,
+    frontier: Frontier,
+    steps: BTreeSet<(MatterId, i64)>,
+    texts: BTreeMap<MatterId, Texts>,
+}
+
+impl Reading {
+    fn take(&mut self, entry: &Stored, findings: &mut Findings) {
+        self.gap(entry.seq, findings);
+        if let Some(fault) = self.fault(entry) {
+            findings.lines_changed.push((entry.seq, fault));
+        }
+        self.frontier.push(leaf(&entry.line));
+        self.steps.insert((entry.matter, entry.step));
+        self.next = entry.seq + 1;
     }
-    let Ok(line) = record::Line::parse(&entry.line) else { return Some(Fault::Line) };
-    if line.unit != unit.number() || line.seq != entry.seq.cast_unsigned() || !described(&line, entry) {
-        return Some(Fault::Line);
+
+    /// Names the numbers that are left out before this one.
+    fn gap(&mut self, until: i64, findings: &mut Findings) {
+        findings.lines_changed.extend((self.next..until).take(NAMED).map(|seq| (seq, Fault::Gap)));
+        self.next = self.next.max(until);
     }
-    if law::Digest::of(&[&entry.body]).0 != *line.digest() {
-        return Some(Fault::Content);
-    }
-    let Ok(envelope) = serde_json::from_slice::<law::Entry<serde_json::Value>>(&entry.body) else { return Some(Fault::Unreadable) };
-    let own = envelope.relies.iter().filter(|relied| relied.unit == unit);
-    match own.clone().all(|relied| before.contains(&(relied.matter, relied.step.cast_signed()))) {
-        true => None,
-        false => Some(Fault::Basis),
+
+    /// What is wrong with one entry, judged by itself and by what came before it.
+    fn fault(&mut self, entry: &Stored) -> Option<Fault> {
+        let Ok(line) = record::Line::parse(&entry.line) else { return Some(Fault::Line) };
+        if line.unit != self.unit.number() || line.seq != entry.seq.cast_unsigned() || !described(&line, entry) {
+            return Some(Fault::Line);
+        }
+        if law::Digest::of(&[&entry.body]).0 != *line.digest() {
+            return Some(Fault::Content);
+        }
+        let envelope = serde_json::from_slice::<law::Entry<IgnoredAny>>(&entry.body);
+        let (Ok(envelope), Ok(said)) = (envelope, texts::read(&entry.body)) else { return Some(Fault::Unreadable) };
+        if !columns_say(&envelope, self.unit, entry) {
+            return Some(Fault::Line);
+        }
+        if said.effect != texts::Effect::default() {
+            self.texts.entry(said.matter).or_default().take(line.seq, &said.effect);
+        }
+        let own = envelope.relies.iter().filter(|relied| relied.unit == self.unit);
+        match own.clone().all(|relied| self.steps.contains(&(relied.matter, relied.step.cast_signed()))) {
+            true => None,
+            false => Some(Fault::Basis),
+        }
     }
 }
 
@@ -117,10 +160,42 @@ fn fault(entry: &Stored, unit: UnitCode, expected: i64, before: &BTreeSet<(Matte
 fn described(line: &record::Line, entry: &Stored) -> bool {
     match &line.body {
         record::Body::Sealed { .. } => entry.audience == "sealed",
-        record::Body::Open { kind, matter, step, audience, .. } => {
-            *kind == entry.kind && *matter == entry.matter.to_string() && *step == entry.step.cast_unsigned() && *audience == entry.audience
+        record::Body::Open { kind, matter, step, audience, day, .. } => {
+            *kind == entry.kind
+                && *matter == entry.matter.to_string()
+                && *step == entry.step.cast_unsigned()
+                && *audience == entry.audience
+                && day_of(entry.at).is_some_and(|at| *day == at)
         }
     }
+}
+
+fn day_of(at: i64) -> Option<String> {
+    Some(law::moment::civil_day(jiff::Timestamp::from_microsecond(at).ok()?).to_string())
+}
+
+/// Whether the columns say what the entry itself says; a sealed line leaves them unproved otherwise.
+fn columns_say(envelope: &law::Entry<IgnoredAny>, unit: UnitCode, entry: &Stored) -> bool {
+    let place = (envelope.unit, envelope.kind.as_str(), envelope.matter, envelope.step.cast_signed());
+    place == (unit, entry.kind.as_str(), entry.matter, entry.step) && envelope.at.as_microsecond() == entry.at
+}
+
+/// Personal texts that do not give the reference in their entry, or are gone though no line deleted them.
+fn texts_of(tx: &mut dyn Tx, unit: UnitCode, texts: &BTreeMap<MatterId, Texts>) -> Result<Vec<(i64, TextFault)>, Failure> {
+    let mut found = Vec::new();
+    for held in texts.values().flat_map(Texts::all) {
+        let fault = match store::personal::text(tx, unit, held.at) {
+            Ok(Some(kept)) if law::PersonalRef::of(&kept.salt, &kept.text) == held.at => continue,
+            Ok(None) if held.forgotten.is_some() => continue,
+            Ok(None) => TextFault::Missing,
+            Ok(Some(_)) | Err(Failure::Key { .. } | Failure::Unreadable { .. }) => TextFault::Changed,
+            Err(failure) => return Err(failure),
+        };
+        found.push((held.seq.cast_signed(), fault));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 struct Compare<'a> {
@@ -188,22 +263,26 @@ impl kinds::Visit for One<'_> {
 
 /// Throws all rows of a unit away and writes them again from its record.
 pub fn rebuild(house: &House, unit: UnitCode) -> Result<u64, Failure> {
-    house.act(unit, move |hand| {
-        let mut by_kind: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
-        let mut lines = 0;
-        let mut from = 0;
-        loop {
-            let page = store::record::entries(hand.pen.tx, unit, from, PAGE)?;
-            let Some(last) = page.last().map(|entry| entry.seq) else { break };
-            lines += page.len() as u64;
-            page.into_iter().for_each(|entry| by_kind.entry(entry.kind.clone()).or_default().push(entry));
-            from = last + 1;
-        }
-        let mut rewrite = Rewrite { tx: hand.pen.tx, unit, by_kind: &by_kind };
-        kinds::each(&mut rewrite).into_iter().collect::<Result<(), _>>()?;
-        hand.pen.halt(false);
-        Ok(lines)
-    })
+    house.act(unit, rebuild_in)
+}
+
+/// As [`rebuild`], with the hand that holds the unit.
+pub(crate) fn rebuild_in(hand: &mut Hand<'_, '_>) -> Result<u64, Failure> {
+    let unit = hand.pen.unit();
+    let mut by_kind: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
+    let mut lines = 0;
+    let mut from = 0;
+    loop {
+        let page = store::record::entries(hand.pen.tx, unit, from, PAGE)?;
+        let Some(last) = page.last().map(|entry| entry.seq) else { break };
+        lines += page.len() as u64;
+        page.into_iter().for_each(|entry| by_kind.entry(entry.kind.clone()).or_default().push(entry));
+        from = last + 1;
+    }
+    let mut rewrite = Rewrite { tx: hand.pen.tx, unit, by_kind: &by_kind };
+    kinds::each(&mut rewrite).into_iter().collect::<Result<(), _>>()?;
+    hand.pen.halt(false);
+    Ok(lines)
 }
 
 struct Rewrite<'a> {

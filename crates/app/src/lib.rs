@@ -1,15 +1,23 @@
 //! Floor 3: everything that happens; the one door for writing and the one for reading.
 
 pub mod audit;
+pub mod backup;
+pub mod bundle;
 pub mod clock;
 pub mod config;
+pub mod door;
 pub mod enact;
 pub mod house;
 pub mod keys;
 pub mod outside;
 pub mod read;
 pub mod seal;
+pub mod texts;
+pub mod tiles;
+pub mod verify;
 pub mod watch;
+pub mod wire;
+pub mod witness;
 pub mod writer;
 
 pub use config::Config;

@@ -79,6 +79,15 @@ fn halt(house: &House, unit: UnitCode, differ: &[String]) -> Result<Outcome, Fai
     Ok(Outcome::Halted)
 }
 
+/// Sealing stops because an audit of the whole unit found something.
+pub fn halt_for(house: &House, unit: UnitCode, findings: &audit::Findings) -> Result<Outcome, Failure> {
+    let lines = findings.lines_changed.iter().map(|(seq, fault)| format!("line {seq} {fault:?}"));
+    let rows = findings.rows.iter().map(|row| format!("{} {}", row.kind, row.id));
+    let found: Vec<String> = lines.chain(rows).chain(findings.head.map(|_| "root".to_owned())).collect();
+    let halted = house.read(|tx| Ok(rows::head(tx, unit)?.is_some_and(|head| head.halted)))?;
+    if halted { Ok(Outcome::Halted) } else { halt(house, unit, &found) }
+}
+
 /// The latest signed checkpoint of a unit as a note.
 pub fn latest(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<(Sealed, Note)>, Failure> {
     let Some(sealed) = rows::latest_checkpoint(tx, unit)? else { return Ok(None) };
@@ -86,7 +95,8 @@ pub fn latest(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<(Sealed, Note)>,
     Ok(Some((sealed, note)))
 }
 
-/// The receipt of one line (C2SP tlog-proof): none while it waits to be sealed (已收录，待封存).
+/// The receipt of one line (C2SP tlog-proof), with the line itself as its extra data: none while it waits to be sealed
+/// (已收录，待封存).
 pub fn receipt(tx: &mut dyn Tx, unit: UnitCode, seq: i64) -> Result<Option<Receipt>, Failure> {
     let Some((sealed, checkpoint)) = latest(tx, unit)? else { return Ok(None) };
     if seq >= sealed.size {
@@ -94,5 +104,6 @@ pub fn receipt(tx: &mut dyn Tx, unit: UnitCode, seq: i64) -> Result<Option<Recei
     }
     let (index, size) = (seq.cast_unsigned(), sealed.size.cast_unsigned());
     let proof = tree::inclusion(&mut Tiles { tx, unit }, index, size).map_err(Failure::unreadable)?;
-    Ok(Some(Receipt { extra: Vec::new(), index, proof, checkpoint }))
+    let extra = rows::lines(tx, unit, seq, 1)?.pop().unwrap_or_default();
+    Ok(Some(Receipt { extra, index, proof, checkpoint }))
 }

@@ -1,5 +1,7 @@
 //! A whole town living for years through the same door as everybody, from one seed.
 
+pub mod names;
+pub mod town;
 pub mod world;
 
 pub use world::World;

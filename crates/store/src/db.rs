@@ -1,5 +1,6 @@
 //! 数据库之门 Two drivers behind one narrow door: values, rows, a transaction.
 
+use crate::dump::Table;
 use crate::{Failure, Vault, postgres, sqlite};
 use std::sync::Arc;
 
@@ -145,6 +146,8 @@ pub trait Tx {
     fn vault(&self) -> &Vault;
     /// Statements sent so far in this transaction; `plans.txt` counts them.
     fn statements(&self) -> u64;
+    /// Every table of the house, by name, as the database describes it.
+    fn tables(&mut self) -> Result<Vec<Table>, Failure>;
     /// Makes it lasting. Dropped without this, nothing happened.
     fn commit(self: Box<Self>) -> Result<(), Failure>;
 

@@ -2,6 +2,7 @@
 
 pub mod db;
 pub mod draft;
+pub mod dump;
 pub mod duty;
 pub mod failure;
 pub mod house;
@@ -14,6 +15,7 @@ pub mod open;
 pub mod personal;
 mod postgres;
 pub mod record;
+pub mod session;
 mod sqlite;
 pub mod steer;
 pub mod watch;

@@ -2,7 +2,8 @@
 
 use crate::{Connection, Failure};
 
-const SCRIPTS: &[(&str, &str)] = &[("0001_house", include_str!("../migrations/0001_house.sql"))];
+const SCRIPTS: &[(&str, &str)] =
+    &[("0001_house", include_str!("../migrations/0001_house.sql")), ("0002_door", include_str!("../migrations/0002_door.sql"))];
 
 /// Brings the database to the newest shape and says what was done.
 pub fn run(connection: &mut dyn Connection) -> Result<Vec<&'static str>, Failure> {

@@ -1,5 +1,6 @@
 //! PostgreSQL: the same text, many writers, one per held unit.
 
+use crate::dump::{self, Table};
 use crate::{Connection, Failure, Row, Tx, Value, Vault};
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
@@ -115,6 +116,15 @@ impl Tx for PostgresTx<'_> {
 
     fn statements(&self) -> u64 {
         self.statements
+    }
+
+    fn tables(&mut self) -> Result<Vec<Table>, Failure> {
+        let sql = "SELECT c.relname::text, a.attname::text, COALESCE(array_position(i.indkey::int2[], a.attnum), -1)::bigint
+                   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                   LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+                   WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') ORDER BY c.relname, a.attnum";
+        dump::described(&self.rows(sql, &[])?)
     }
 
     fn commit(self: Box<Self>) -> Result<(), Failure> {

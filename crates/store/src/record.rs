@@ -125,29 +125,53 @@ impl<'a> Pen<'a> {
         let line = public_line(self.unit, seq, draft).to_bytes();
         let leaf = leaf(&line);
         let seq = i64::try_from(seq).expect("records stay below 2^63 lines");
+        self.write(&Stored {
+            seq,
+            kind: draft.kind.to_owned(),
+            matter: draft.matter,
+            step: draft.step,
+            at,
+            audience: draft.audience.word().to_owned(),
+            line,
+            body: draft.body.to_vec(),
+        })?;
+        Ok(Recorded { unit: self.unit, seq, matter: draft.matter, step: draft.step, leaf })
+    }
+
+    /// Takes over a line with its content as it stands in a bundle of this very record. Only an import does that: it
+    /// makes no [`Recorded`], so no row can be saved on it; rows are rebuilt from the record afterwards.
+    pub fn take_over(&mut self, stored: &Stored) -> Result<(), Failure> {
+        if stored.seq.cast_unsigned() != self.head.frontier.size() || stored.at < self.head.last_at {
+            return Err(Failure::unreadable(format_args!("№{} is out of order", stored.seq)));
+        }
+        self.write(stored)
+    }
+
+    /// Writes an entry at the end and what it completes of the tree.
+    fn write(&mut self, entry: &Stored) -> Result<(), Failure> {
         self.tx.run(
             "INSERT INTO entry (unit, seq, kind, matter, step, at, audience, line, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             &[
                 self.unit.into(),
-                seq.into(),
-                draft.kind.into(),
-                draft.matter.into(),
-                draft.step.into(),
-                at.into(),
-                draft.audience.word().into(),
-                Value::Bytes(line),
-                draft.body.into(),
+                entry.seq.into(),
+                entry.kind.as_str().into(),
+                entry.matter.into(),
+                entry.step.into(),
+                entry.at.into(),
+                entry.audience.as_str().into(),
+                entry.line.as_slice().into(),
+                entry.body.as_slice().into(),
             ],
         )?;
-        for full in self.head.frontier.push(leaf) {
+        for full in self.head.frontier.push(leaf(&entry.line)) {
             self.tx.run(
                 "INSERT INTO node (unit, level, at, hash) VALUES ($1, $2, $3, $4)",
                 &[self.unit.into(), i64::from(full.level).into(), full.index.into(), (&full.hash).into()],
             )?;
         }
-        self.head.last_at = at;
+        self.head.last_at = entry.at;
         self.written += 1;
-        Ok(Recorded { unit: self.unit, seq, matter: draft.matter, step: draft.step, leaf })
+        Ok(())
     }
 
     /// Stops or resumes sealing.
@@ -265,6 +289,18 @@ pub fn of_matter(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<Ve
     tx.rows(&sql, &[unit.into(), matter.into(), law::limit::STEPS.into()])?.iter().map(stored).collect()
 }
 
+/// The newest entries, newest first.
+pub fn newest(tx: &mut dyn Tx, unit: UnitCode, most: i64) -> Result<Vec<Stored>, Failure> {
+    let sql = format!("{ENTRY} WHERE unit = $1 ORDER BY seq DESC LIMIT $2");
+    tx.rows(&sql, &[unit.into(), most.into()])?.iter().map(stored).collect()
+}
+
+/// The record number and the step of a matter's newest line.
+pub fn newest_of(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<Option<(i64, i64)>, Failure> {
+    let sql = "SELECT seq, step FROM entry WHERE unit = $1 AND matter = $2 ORDER BY step DESC LIMIT 1";
+    tx.row(sql, &[unit.into(), matter.into()])?.map(|row| Ok((row.int(0)?, row.int(1)?))).transpose()
+}
+
 /// The lines of one entry bundle: `width` lines from `first` on.
 pub fn lines(tx: &mut dyn Tx, unit: UnitCode, first: i64, width: i64) -> Result<Vec<Vec<u8>>, Failure> {
     let rows = tx.rows("SELECT line FROM entry WHERE unit = $1 AND seq >= $2 ORDER BY seq LIMIT $3", &[unit.into(), first.into(), width.into()])?;
@@ -325,9 +361,26 @@ pub struct Sealed {
     pub at: i64,
 }
 
+const SEALED: &str = "SELECT epoch, size, note, at FROM checkpoint";
+
+fn sealed(row: &Row) -> Result<Sealed, Failure> {
+    Ok(Sealed { epoch: row.int(0)?, size: row.int(1)?, note: row.text(2)?.to_owned(), at: row.int(3)? })
+}
+
 /// The latest signed checkpoint of a unit.
 pub fn latest_checkpoint(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Sealed>, Failure> {
-    let sql = "SELECT epoch, size, note, at FROM checkpoint WHERE unit = $1 ORDER BY epoch DESC, size DESC LIMIT 1";
-    let row = tx.row(sql, &[unit.into()])?;
-    row.map(|row| Ok(Sealed { epoch: row.int(0)?, size: row.int(1)?, note: row.text(2)?.to_owned(), at: row.int(3)? })).transpose()
+    let sql = format!("{SEALED} WHERE unit = $1 ORDER BY epoch DESC, size DESC LIMIT 1");
+    tx.row(&sql, &[unit.into()])?.as_ref().map(sealed).transpose()
+}
+
+/// The signed checkpoint of this epoch and size.
+pub fn checkpoint(tx: &mut dyn Tx, unit: UnitCode, epoch: i64, size: i64) -> Result<Option<Sealed>, Failure> {
+    let sql = format!("{SEALED} WHERE unit = $1 AND epoch = $2 AND size = $3");
+    tx.row(&sql, &[unit.into(), epoch.into(), size.into()])?.as_ref().map(sealed).transpose()
+}
+
+/// Epoch and size of every signed checkpoint that is kept, oldest first.
+pub fn checkpoint_sizes(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<(i64, i64)>, Failure> {
+    let rows = tx.rows("SELECT epoch, size FROM checkpoint WHERE unit = $1 ORDER BY epoch, size", &[unit.into()])?;
+    rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
 }

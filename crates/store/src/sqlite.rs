@@ -1,5 +1,6 @@
 //! SQLite: one file, one writer, every commit on the disk before anybody is answered.
 
+use crate::dump::{self, Table};
 use crate::{Connection, Failure, Row, Tx, Value, Vault};
 use rusqlite::{ErrorCode, TransactionBehavior, types};
 use std::collections::HashMap;
@@ -117,6 +118,12 @@ impl Tx for SqliteTx<'_> {
 
     fn statements(&self) -> u64 {
         self.statements
+    }
+
+    fn tables(&mut self) -> Result<Vec<Table>, Failure> {
+        let sql = "SELECT m.name, c.name, c.pk - 1 FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                   WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid";
+        dump::described(&self.rows(sql, &[])?)
     }
 
     fn commit(self: Box<Self>) -> Result<(), Failure> {

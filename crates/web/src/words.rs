@@ -1,7 +1,15 @@
 //! 措辞 Words: days, money, counts and states as a villager reads them; the command line uses the same sentences.
 
 pub mod day;
+pub mod device;
+pub mod door;
+pub mod fields;
+pub mod kinds;
+pub mod law;
+pub mod masks;
 pub mod money;
+pub mod pinyin;
+pub mod post;
 pub mod refusals;
 pub mod suggestion;
 

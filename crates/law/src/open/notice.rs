@@ -320,10 +320,10 @@ fn publish(version: Version, body: MatterId, under: Option<String>, masked: Vec<
     Ok(Fact::Published { version, body, under, masked, number, until, paper: at.term(PAPER, at.day)? })
 }
 
-/// The last day of the time a posting must stay up, the day of posting being day 1.
+/// The last day of the time a posting must stay up; the day of posting is not counted (民法典 第201条).
 fn keep_until(at: &Moment<'_>) -> Result<Date, Refusal> {
     let days = i64::from(at.number(KEEP, "days")?);
-    at.day.checked_add(Span::new().days(days - 1)).map_err(|_| Refusal::CalendarEnds { day: at.day })
+    at.day.checked_add(Span::new().days(days)).map_err(|_| Refusal::CalendarEnds { day: at.day })
 }
 
 fn wording(version: &Version) -> Result<(), Refusal> {

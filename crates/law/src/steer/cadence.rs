@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The rules whose periods the clock opens. Weekly for now; the joint meetings add theirs.
-pub const RULES: &[&str] = &["open.box.open"];
+pub const RULES: &[&str] = &[BOX];
+
+/// The rule of the weekly opening of the box (意见箱).
+pub const BOX: &str = "open.box.open";
 
 /// What may be asked.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -232,7 +235,7 @@ impl Cadence {
             return Err(Refusal::PeriodOver);
         }
         let persons: std::collections::BTreeSet<&str> = witnesses.iter().map(|name| name.trim()).collect();
-        if persons.len() < at.number("open.box.open", "persons")? as usize {
+        if persons.len() < at.number(BOX, "persons")? as usize {
             return Err(Refusal::TwoPersons);
         }
         for name in &witnesses {

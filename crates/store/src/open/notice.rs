@@ -28,3 +28,8 @@ pub fn page(tx: &mut dyn Tx, unit: UnitCode, skip: i64, most: i64) -> Result<Vec
 pub fn ripe(tx: &mut dyn Tx, unit: UnitCode, day: jiff::civil::Date) -> Result<Vec<Notice>, Failure> {
     kept::pick(tx, unit, "AND archived = 0 AND until < $2 ORDER BY since, id", &[day.into()])
 }
+
+/// How many notices there are in all.
+pub fn count(tx: &mut dyn Tx, unit: UnitCode) -> Result<i64, Failure> {
+    tx.row("SELECT COUNT(*) FROM notice WHERE unit = $1", &[unit.into()])?.map_or(Ok(0), |row| row.int(0))
+}

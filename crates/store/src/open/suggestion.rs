@@ -35,7 +35,7 @@ impl Kept for Suggestion {
                     see_body(tx, *body, at, &mut given)?;
                 }
                 if !about_work {
-                    given.cadres = cadres_named(tx, at, text.text())?;
+                    given.cadres = cadres_named_on(tx, at.unit, at.day, text.text())?;
                 }
             }
             Act::Route { body, .. } => see_body(tx, *body, at, &mut given)?,
@@ -66,8 +66,8 @@ fn see_body(tx: &mut dyn Tx, body: MatterId, at: &Moment<'_>, given: &mut Given)
 }
 
 /// Sitting cadres of the unit whose full names stand in the text.
-pub fn cadres_named(tx: &mut dyn Tx, at: &Moment<'_>, text: &str) -> Result<Vec<String>, Failure> {
-    let mut names: Vec<String> = lead::post::held(tx, at.unit, at.day)?.into_iter().map(|post| post.name).collect();
+pub fn cadres_named_on(tx: &mut dyn Tx, unit: UnitCode, day: jiff::civil::Date, text: &str) -> Result<Vec<String>, Failure> {
+    let mut names: Vec<String> = lead::post::held(tx, unit, day)?.into_iter().map(|post| post.name).collect();
     names.sort();
     names.dedup();
     names.retain(|name| text.contains(name.as_str()));

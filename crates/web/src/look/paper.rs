@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::board::{Board, NoticeRow, SuggestionRow};
 use super::notice::Table;
 use super::{Frame, Mark, Place, Qr, way};
-use crate::words;
+use crate::words::{self, AnswerKind};
 
 /// One document on A4: a notice, a reply, a receipt.
 #[derive(Clone, Debug, Template)]
@@ -24,6 +24,8 @@ pub struct A4 {
     pub to: String,
     /// Paragraphs.
     pub text: Vec<String>,
+    /// A figure in large type after the first paragraph: receipt number, key; may be empty.
+    pub figure: String,
     /// Quoted words of a resident with the masked name, above the paragraphs; may be empty.
     pub quote: String,
     /// A table.
@@ -60,6 +62,107 @@ pub struct Sheet {
     pub notices: Vec<NoticeRow>,
     /// From which day the sheet counts: the last printing, or the month.
     pub from: Date,
+}
+
+/// What an answer sheet says.
+#[derive(Clone, Debug)]
+pub struct Reply<'a> {
+    /// Masked name of the sender.
+    pub from: &'a str,
+    /// The words as they may be seen; empty when not released.
+    pub words: &'a str,
+    /// Received on.
+    pub received: Date,
+    /// Kind of the answer.
+    pub kind: AnswerKind,
+    /// The answer.
+    pub text: &'a str,
+    /// Plan or reasons in a sentence; may be empty.
+    pub more: &'a str,
+    /// Answered on.
+    pub answered: Date,
+    /// Answered by: 居委会副主任 黎国樑.
+    pub by: &'a str,
+}
+
+impl A4 {
+    /// A sheet with nothing on it but its frame, QR and record; the other constructors fill it.
+    #[must_use]
+    pub fn blank(f: Frame, back: String, heading: &str, qr: Qr, mark: Option<Mark>) -> Self {
+        let on = f.today;
+        Self {
+            f,
+            back,
+            number: String::new(),
+            heading: heading.into(),
+            to: String::new(),
+            text: vec![],
+            figure: String::new(),
+            quote: String::new(),
+            table: None,
+            signed: vec![],
+            on,
+            hands: vec![],
+            stamp: false,
+            mark,
+            digest: String::new(),
+            qr,
+        }
+    }
+
+    /// 群众意见答复单.
+    #[must_use]
+    pub fn reply(mut self, reply: &Reply<'_>, issuer: &str) -> Self {
+        self.to = format!("{}：", reply.from);
+        let received = words::day::day(reply.received);
+        self.quote = if reply.words.is_empty() {
+            format!("您在{received}提的意见，答复如下。")
+        } else {
+            format!("您在{received}提出：{}", reply.words)
+        };
+        self.text = vec![format!("答复：{}。{}", reply.kind.word(), reply.text)];
+        if !reply.more.is_empty() {
+            self.text.push(reply.more.to_owned());
+        }
+        self.text.push(format!("答复人：{}。对答复不认可的，可以扫码或者到{}说明。", reply.by, self.f.committee()));
+        self.signed = vec![issuer.to_owned()];
+        self.on = reply.answered;
+        self.hands = vec!["负责人".into(), "经办人".into()];
+        self.stamp = true;
+        self
+    }
+
+    /// 回执条 for someone without a phone: receipt number, query code (shown once), due day.
+    #[must_use]
+    pub fn receipt(mut self, number: &str, query_code: &str, received: Date, due: Date) -> Self {
+        self.text = vec![
+            format!("{}收到您的意见，回执号：", words::day::day(received)),
+            format!("{}（{}）前答复。到期没有答复，系统会自动记一条，谁也删不掉。", words::day::day(due), words::weekday(due)),
+        ];
+        if !query_code.is_empty() {
+            self.text.push(format!("查询码：{query_code}。只印这一次，请收好。凭回执号和查询码，可以查进展、对答复表示认可或不认可。"));
+        }
+        self.text.push(format!("不会上网的，带这张纸到{}前台，当场查给您看。", self.f.committee()));
+        self.figure = number.to_owned();
+        self.on = received;
+        self.hands = vec!["代录人".into()];
+        self
+    }
+
+    /// 公钥告示: pinned to the wall, so that a stranger can compare the key.
+    #[must_use]
+    pub fn key(mut self, print: &str, origin: &str, since: Date, issuer: &str) -> Self {
+        self.text = vec![
+            format!("{}的公开记录，从{}起用下面这把公钥封存：", self.f.unit(), words::day::day(since)),
+            "手机上“怎样自己核验”那一页显示的公钥，应当和这张纸上的一模一样。不一样，就不要相信那一页，请告诉镇里的见证方。".into(),
+            format!("记录的名字：{origin}"),
+        ];
+        self.figure = print.to_owned();
+        self.signed = vec![issuer.to_owned()];
+        self.hands = vec!["负责人".into(), "监督人".into()];
+        self.stamp = true;
+        self
+    }
 }
 
 impl Sheet {

@@ -18,6 +18,8 @@ pub struct Town {
     pub columns: Vec<Column>,
     /// Units as rows, in order of code unless sorted.
     pub rows: Vec<UnitRow>,
+    /// Units in all, also when `rows` is filtered.
+    pub units: i64,
     /// Key of the column sorted by; empty = by code.
     pub sort: String,
     /// Only those with something owed.

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::{TODAY, cadre, choices, derive, derive_again, frame, leaf, mark, marked, qr, refused, resident};
 use crate::look::notice::{Correction, Masked, Notice, NoticeForm, Paper, Preview, Table};
-use crate::look::paper::A4;
+use crate::look::paper::{A4, Reply};
 use crate::look::suggestion::{Glance, Happened, Matter, May, Step};
 use crate::look::{Frame, Lag, Seal, Text};
 use crate::words::{self, AnswerKind, Channel, Standing, Verdict};
@@ -24,6 +24,8 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("notice-stopped", &notice_stopped()),
         leaf("a4-notice", &a4_notice()),
         leaf("a4-reply", &a4_reply()),
+        leaf("a4-receipt", &a4_receipt()),
+        leaf("a4-key", &a4_key()),
         leaf("a4-large", &A4 { f: Frame { large: true, demo: true, ..frame("打印", "/") }, ..a4_reply() }),
     ]
 }
@@ -351,6 +353,7 @@ fn a4_notice() -> A4 {
         heading: "北栅社区居民委员会关于\n2026年10月财务收支的公告".into(),
         to: "全体居民、集体经济组织成员：".into(),
         text: vec!["2026年10月，本社区收支情况如下，现予公开。".into(), "本公告自2026年11月9日起张贴，不少于15天。有疑问请向居委会提出，5个工作日内答复。".into()],
+        figure: String::new(),
         quote: String::new(),
         table: Some(table()),
         signed: vec!["北栅社区居民委员会".into()],
@@ -364,18 +367,30 @@ fn a4_notice() -> A4 {
 }
 
 fn a4_reply() -> A4 {
-    A4 {
-        heading: "群众意见答复单".into(),
-        number: String::new(),
-        to: "王*强：".into(),
-        quote: "您在2026年9月30日提出：东坊巷一到夜里就黑，老人接孩子怕摔。能不能装几盏灯？".into(),
-        text: vec![
-            "答复：采纳。您说的东坊巷我们晚上去看过，从巷口到祠堂三段确实没灯。先装三盏应急的，整条巷的路灯列入下次会议。".into(),
-            "陈志恒负责，2026年10月20日前装好三盏应急灯。".into(),
-            "对答复不认可的，可以扫码或者到居委会说明，再答一次。".into(),
-        ],
-        table: None,
-        on: date(2026, 10, 12),
-        ..a4_notice()
-    }
+    let reply = Reply {
+        from: "王*强",
+        words: "东坊巷一到夜里就黑，老人接孩子怕摔。能不能装几盏灯？",
+        received: date(2026, 9, 30),
+        kind: AnswerKind::Adopt,
+        text: "您说的东坊巷我们晚上去看过，从巷口到祠堂三段确实没灯。先装三盏应急的，整条巷的路灯列入下次会议。",
+        more: "陈志恒负责，2026年10月20日前装好三盏应急灯。",
+        answered: date(2026, 10, 12),
+        by: "居委会副主任 黎国樑",
+    };
+    blank("群众意见答复单").reply(&reply, "北栅社区居民委员会")
+}
+
+fn blank(heading: &str) -> A4 {
+    let qr = qr("/u/441900121014/m/5d31aa", "核验这张纸");
+    A4::blank(frame(heading, "/u/441900121014"), "/u/441900121014".into(), heading, qr, Some(mark(1151)))
+}
+
+fn a4_receipt() -> A4 {
+    let sheet = A4 { mark: None, ..blank("意见回执") };
+    sheet.receipt("BS-1124-007", "K7QF 2M9X 4T", TODAY, date(2026, 12, 1))
+}
+
+fn a4_key() -> A4 {
+    let print = "7c1e 90b4 d2f8 36aa 0b91 55de 4c20 8f7e";
+    blank("公钥告示").key(print, "cunwu.example/441900121014/1", date(2026, 3, 2), "北栅社区居民委员会")
 }

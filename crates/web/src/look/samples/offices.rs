@@ -46,7 +46,7 @@ fn columns() -> Vec<Column> {
     vec![
         column("answer", "意见", "答复", 5),
         column("route", "登记", "分派", 0),
-        column("box", "开意", "见箱", 4),
+        column("box", "每周", "开箱", 4),
         column("paper", "张贴", "公告", 1),
     ]
 }
@@ -71,6 +71,7 @@ fn town(panel: Option<Panel>) -> Town {
         city: false,
         columns: columns(),
         rows: rows.collect(),
+        units: 12,
         sort: String::new(),
         owing: false,
         late: 10,
@@ -92,6 +93,7 @@ fn city() -> Town {
         row.name = name.into();
     }
     page.rows.truncate(6);
+    page.units = 6;
     page.sort = "answer".into();
     page
 }

@@ -1,1 +1,0 @@
-//! 读取之门 Reading: the one door for pages, by audience.

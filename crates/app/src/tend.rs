@@ -1,0 +1,84 @@
+//! 值守 Tending: the house's own work while it is open: sealing within a second or so, the clock's round every minute, an
+//! audit of every unit at start and once a night, and forgetting what is only kept for a while.
+
+use crate::{Failure, House, audit, clock, seal};
+use jiff::civil::Date;
+use law::UnitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Between two looks for lines to seal.
+const SEAL_EVERY: Duration = Duration::from_secs(1);
+/// Looks between two rounds of the clock.
+const ROUND_EVERY: u64 = 60;
+
+/// The thread that tends a house; it ends when this is dropped.
+pub struct Tender {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Tender {
+    /// Starts tending.
+    pub fn start(house: Arc<House>) -> Self {
+        let (stop, stopped) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            let mut audited = None;
+            for look in 0_u64.. {
+                tend(&house, look, &mut audited);
+                match stopped.recv_timeout(SEAL_EVERY) {
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+        });
+        Self { stop: Some(stop), thread: Some(thread) }
+    }
+}
+
+impl Drop for Tender {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("tending ended in a panic");
+        }
+    }
+}
+
+fn tend(house: &House, look: u64, audited: &mut Option<Date>) {
+    for (unit, outcome) in seal::all(house) {
+        match outcome {
+            Ok(seal::Outcome::Signed(_)) => crate::witness::cosign(house, unit).unwrap_or_else(|failure| {
+                tracing::warn!(%unit, %failure, "no cosignature yet; asked again at the next seal");
+            }),
+            Ok(_) => {}
+            Err(failure) => tracing::error!(%unit, %failure, "a unit could not be sealed"),
+        }
+    }
+    if !look.is_multiple_of(ROUND_EVERY) {
+        return;
+    }
+    if let Err(failure) = clock::round(house) {
+        tracing::error!(%failure, "the clock's round failed; it is tried again");
+    }
+    let today = crate::read::today(house);
+    if *audited != Some(today) {
+        *audited = Some(today);
+        nightly(house).unwrap_or_else(|failure| tracing::error!(%failure, "the nightly audit failed"));
+    }
+}
+
+/// Audits every unit and forgets what is only kept for a while.
+fn nightly(house: &House) -> Result<(), Failure> {
+    let units: Vec<UnitCode> = house.read(|tx| Ok(store::record::sizes(tx)?.into_iter().map(|(unit, ..)| unit).collect()))?;
+    for unit in units {
+        let findings = audit::unit(house, unit)?;
+        if !findings.is_clean() {
+            seal::halt_for(house, unit, &findings)?;
+        }
+    }
+    crate::door::forget(house)?;
+    Ok(())
+}

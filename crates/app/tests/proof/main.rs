@@ -1,0 +1,12 @@
+//! 证明 Proof: what the record shows to strangers, told apart by strangers' tools and by ours: tiles, bundles, verification,
+//! witnesses, backups.
+
+mod audit;
+mod backup;
+mod bundle;
+mod oracle;
+mod place;
+mod texts;
+mod verify;
+mod wire;
+mod witness;

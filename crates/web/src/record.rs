@@ -1,0 +1,114 @@
+//! 核验 The record as the web shows it: how to verify, one line with its checks, its proof as a file.
+
+use crate::ask::{Ask, Reply};
+use crate::frame;
+use crate::look::check::{RecordLine, Verify, Witness};
+use crate::look::{Mark, Qr, Seal, page, way};
+use crate::open::board::{reader, unit};
+use crate::open::find::broken;
+use crate::problem::Problem;
+use crate::site::Site;
+use crate::words;
+use app::read::record::{Checks, OneLine};
+use jiff::{Timestamp, tz};
+
+fn clock(at: Timestamp, today: jiff::civil::Date) -> String {
+    let at = at.to_zoned(tz::TimeZone::fixed(tz::offset(8)));
+    let day = if at.date() == today { "今天".to_owned() } else { words::in_year(at.date()) };
+    format!("{day}{}:{:02}", at.hour(), at.minute())
+}
+
+/// `/u/{unit}/verify`: the three ways to check, and this unit's key to note down.
+pub fn verify(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
+    let unit = unit(site, ask)?;
+    let standing = site.house.read(|tx| app::read::record::standing(&site.house, tx, unit.code))?;
+    let origin = site.house.origin(unit.code, standing.epoch);
+    let key = site.house.keys.signer(unit.code, &origin)?.vkey();
+    let print = law::Digest::of(&[key.as_bytes()]).to_string();
+    let checked = standing.sealed_at.map_or_else(String::new, |at| clock(at, site.today()));
+    let witness = |title: &String| Witness { name: title.clone(), lines: standing.sealed, when: checked.clone() };
+    let url = site.url(&way::board(&unit.code.to_string()));
+    let verify = Verify {
+        f: frame::of(site, ask, unit, "怎样自己核验"),
+        lines: standing.lines,
+        origin,
+        print: print.as_bytes()[..32].chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "),
+        key,
+        since: standing.sealed_at.map_or_else(|| site.today(), law::moment::civil_day),
+        former: None,
+        witnesses: standing.witnesses.iter().map(witness).collect(),
+        state: if standing.halted { Seal::Cut } else { Seal::Whole },
+        checked: checked.clone(),
+        bundle: if standing.sealed > 0 { "一个文件".into() } else { String::new() },
+        qr: Qr::of(&url, "二维码：公开栏网址").map_err(broken)?,
+        url,
+    };
+    Ok(Reply::html(page(&verify).map_err(broken)?))
+}
+
+fn seq(ask: &Ask) -> Result<i64, Problem> {
+    ask.param("seq").parse().ok().filter(|seq: &i64| *seq >= 0).ok_or(Problem::NotFound)
+}
+
+fn seal_of(checks: Checks) -> Seal {
+    match checks {
+        Checks { content: false, .. } | Checks { included: Some(false), .. } => Seal::Cut,
+        Checks { included: None, .. } => Seal::Pending,
+        Checks { signed: Some(false), .. } => Seal::Unknown,
+        _ => Seal::Whole,
+    }
+}
+
+/// `/u/{unit}/r/{seq}`: one line, checked here and now.
+pub fn line(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
+    let unit = unit(site, ask)?;
+    let seq = seq(ask)?;
+    let read = app::read::record::line(&site.house, unit.code, seq, &reader(site, ask, unit)?)?.ok_or(Problem::NotFound)?;
+    let standing = site.house.read(|tx| app::read::record::standing(&site.house, tx, unit.code))?;
+    let text = String::from_utf8_lossy(&read.stored.line).into_owned();
+    let leaf = law::Digest(record::leaf(&read.stored.line)).to_string();
+    let seal = seal_of(read.checks);
+    let held = |ok: Option<bool>, yes: Seal| ok.map_or(Seal::Pending, |ok| if ok { yes } else { Seal::Cut });
+    let steps = vec![
+        ("内容重新算一遍，和记录里的指纹比对".to_owned(), held(Some(read.checks.content), Seal::Whole)),
+        ("这一条在封存过的总记录里".to_owned(), held(read.checks.included, Seal::Whole)),
+        ("总记录有本村（社区）的签名".to_owned(), held(read.checks.signed, Seal::Whole)),
+    ];
+    let code = unit.code.to_string();
+    let shown = RecordLine {
+        f: frame::of(site, ask, unit, format!("记录 №{seq}")),
+        mark: Mark { unit: code.clone(), seq, seal },
+        about: about(&code, &read),
+        on: law::moment::civil_day(Timestamp::from_microsecond(read.stored.at).map_err(broken)?),
+        detail: String::new(),
+        line: text,
+        leaf: leaf.as_bytes()[..16].chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "),
+        steps,
+        witnesses: standing.witnesses.clone(),
+        size: standing.sealed,
+        before: (seq > 0).then(|| seq - 1),
+        after: (seq + 1 < standing.lines).then(|| seq + 1),
+        command: format!("cunwu verify {}", site.url(&way::board(&code))),
+    };
+    Ok(Reply::html(page(&shown).map_err(broken)?))
+}
+
+/// What the line is about, unless it is sealed.
+fn about(unit: &str, read: &OneLine) -> Option<(String, String)> {
+    let stored = &read.stored;
+    let word = words::kinds::kind(&stored.kind).filter(|_| stored.audience != "sealed")?;
+    let page = matches!(stored.kind.as_str(), "suggestion" | "notice" | "cadence");
+    let href = if page { way::matter(unit, &stored.matter.to_string()) } else { way::verify(unit) };
+    Some((word.to_owned(), href))
+}
+
+/// `/u/{unit}/r/{seq}/proof`: a C2SP tlog-proof; the line itself rides along as extra data.
+pub fn proof(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
+    let unit = unit(site, ask)?;
+    let seq = seq(ask)?;
+    let read = app::read::record::line(&site.house, unit.code, seq, &app::read::Reader::public())?.ok_or(Problem::NotFound)?;
+    let mut receipt = read.receipt.ok_or(Problem::NotFound)?;
+    receipt.extra.clone_from(&read.stored.line);
+    let name = format!("attachment; filename=\"{}-{seq}.tlog-proof\"", unit.code);
+    Ok(Reply::of(200, "text/plain; charset=utf-8", receipt.to_text()).with("content-disposition", name))
+}

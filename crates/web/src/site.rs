@@ -1,0 +1,69 @@
+//! 站点 Site: the house as the web sees it, with what all pages share.
+
+use app::{Failure, House};
+use law::UnitCode;
+use law::unit::{Level, Unit};
+use std::sync::Arc;
+
+/// What every handler gets.
+pub struct Site {
+    /// The house.
+    pub house: Arc<House>,
+    /// Counters for `/metrics`.
+    pub counters: Counters,
+}
+
+/// What `/metrics` counts.
+#[derive(Debug, Default)]
+pub struct Counters {
+    /// Requests answered.
+    pub requests: std::sync::atomic::AtomicU64,
+    /// Requests that ended in a failure or a panic.
+    pub broken: std::sync::atomic::AtomicU64,
+}
+
+impl Site {
+    /// A site over a house.
+    pub fn new(house: Arc<House>) -> Arc<Self> {
+        Arc::new(Self { house, counters: Counters::default() })
+    }
+
+    /// The unit of a code in an address.
+    pub fn unit(&self, code: &str) -> Option<&Unit> {
+        self.house.units.get(UnitCode::parse(code).ok()?)
+    }
+
+    /// A unit that has a board: a village or community.
+    pub fn village(&self, code: &str) -> Option<&Unit> {
+        self.unit(code).filter(|unit| unit.profile().is_some())
+    }
+
+    /// A town or city.
+    pub fn above(&self, code: &str) -> Option<&Unit> {
+        self.unit(code).filter(|unit| matches!(unit.level, Level::Town | Level::City))
+    }
+
+    /// The address people type, with `path`.
+    pub fn url(&self, path: &str) -> String {
+        let base = self.house.config.web.public_url.trim_end_matches('/');
+        match base.is_empty() {
+            true => format!("http://{}{path}", self.house.config.web.listen),
+            false => format!("{base}{path}"),
+        }
+    }
+
+    /// The day it is.
+    pub fn today(&self) -> jiff::civil::Date {
+        app::read::today(&self.house)
+    }
+
+    /// Working days from today to a day: 0 for today, below zero for days gone by.
+    pub fn working(&self, day: jiff::civil::Date) -> i64 {
+        let (today, policy) = (self.today(), self.house.policy());
+        let between = |a, b| policy.calendar().working_days_between(a, b).map_or(0, i64::from);
+        if day >= today { between(today, day) } else { -between(day, today) }
+    }
+}
+
+/// Something that came of reading or writing.
+pub type Outcome<T> = Result<T, Failure>;
