@@ -1,3 +1,77 @@
-//! FLOOR 5: the command line.
+//! FLOOR 5: the command line. What it says stands in `web::words::cli`; what it does stands in `app` and `sim`.
 
-fn main() {}
+mod commands;
+mod demo;
+mod open;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use web::words::cli as say;
+
+/// The program.
+#[derive(Parser)]
+#[command(name = "cunwu", version, about = say::ABOUT, disable_help_subcommand = true)]
+struct Cli {
+    /// The configuration file.
+    #[arg(long, global = true, default_value = "cunwu.toml", help = say::CONFIG)]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(about = say::DEMO)]
+    Demo(demo::Args),
+    #[command(about = say::INIT)]
+    Init(commands::Init),
+    #[command(about = say::SERVE)]
+    Serve,
+    #[command(about = say::MIGRATE)]
+    Migrate,
+    #[command(about = say::AUDIT)]
+    Audit(commands::OneOrAll),
+    #[command(about = say::REBUILD)]
+    Rebuild(commands::OneOrAll),
+    #[command(about = say::DUE)]
+    Due(commands::Due),
+    #[command(about = say::VERIFY)]
+    Verify(commands::Verify),
+    #[command(about = say::EXPORT)]
+    Export(commands::Export),
+    #[command(about = say::IMPORT)]
+    Import(commands::Import),
+    #[command(about = say::BACKUP)]
+    Backup(commands::Backup),
+    #[command(about = say::RESTORE)]
+    Restore(commands::Restore),
+    #[command(about = say::WITNESS)]
+    Witness(commands::Witness),
+    #[command(about = say::CONFORMANCE)]
+    Conformance,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Init(args) => commands::init(&cli.config, &args),
+        Command::Serve => commands::serve(&cli.config),
+        Command::Migrate => commands::migrate(&cli.config),
+        Command::Audit(args) => commands::audit(&cli.config, &args),
+        Command::Rebuild(args) => commands::rebuild(&cli.config, &args),
+        Command::Due(args) => commands::due(&args),
+        Command::Verify(args) => commands::verify(&args),
+        Command::Export(args) => commands::export(&cli.config, &args),
+        Command::Import(args) => commands::import(&cli.config, &args),
+        Command::Backup(args) => commands::backup(&cli.config, &args),
+        Command::Restore(args) => commands::restore(&cli.config, &args),
+        Command::Witness(args) => commands::witness(&args),
+        Command::Conformance => commands::conformance(),
+    };
+    outcome.unwrap_or_else(|said| {
+        eprintln!("{said}");
+        ExitCode::FAILURE
+    })
+}

@@ -6,20 +6,20 @@ use crate::bundle::Reader;
 use crate::bundle::export::{Wraps, on_one_view};
 use crate::house::Parts;
 use crate::wire::{Web, Wire};
-use crate::{Asked, Clock, Failure, House, Keys, witness};
+use crate::{Asked, Failure, House, Keys, verify, witness};
 use age::x25519::{Identity, Recipient};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use jiff::{Span, Timestamp, civil, tz};
 use law::lead::mechanism;
 use law::{Actor, AnyAct, Digest, UnitCode, Who};
-use record::{Checkpoint, Kind, Note, Receipt, checkpoint, tree};
+use record::{Checkpoint, Kind, Note, checkpoint, tree};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::{fmt, iter};
 use store::dump::{self, Table};
 use store::record::{self as rows, Tiles};
 use store::{Tx, Value, connect, migrate};
@@ -375,8 +375,7 @@ pub fn read_published(path: &Path) -> io::Result<Vec<Note>> {
     }
     let mut bytes = Vec::new();
     source.take(1 << 20).read_to_end(&mut bytes)?;
-    let note = Note::parse(&bytes).ok().or_else(|| Receipt::parse(&bytes).ok().map(|receipt| receipt.checkpoint));
-    Ok(note.into_iter().collect())
+    Ok(verify::signed(&bytes).into_iter().collect())
 }
 
 /// Goes on under the next epoch wherever the record is shorter or other than the latest of these published checkpoints.

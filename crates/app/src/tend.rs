@@ -50,9 +50,7 @@ impl Drop for Tender {
 fn tend(house: &House, look: u64, audited: &mut Option<Date>) {
     for (unit, outcome) in seal::all(house) {
         match outcome {
-            Ok(seal::Outcome::Signed(_)) => crate::witness::cosign(house, unit).unwrap_or_else(|failure| {
-                tracing::warn!(%unit, %failure, "no cosignature yet; asked again at the next seal");
-            }),
+            Ok(seal::Outcome::Signed(_)) => cosign(house, unit),
             Ok(_) => {}
             Err(failure) => tracing::error!(%unit, %failure, "a unit could not be sealed"),
         }
@@ -67,6 +65,13 @@ fn tend(house: &House, look: u64, audited: &mut Option<Date>) {
     if *audited != Some(today) {
         *audited = Some(today);
         nightly(house).unwrap_or_else(|failure| tracing::error!(%failure, "the nightly audit failed"));
+    }
+}
+
+/// A witness that does not answer never holds anything up; it is asked again at the next seal.
+fn cosign(house: &House, unit: UnitCode) {
+    if let Err(failure) = crate::witness::cosign(house, unit) {
+        tracing::warn!(%unit, %failure, "no cosignatures yet");
     }
 }
 

@@ -29,6 +29,7 @@ struct Manner {
 struct Living {
     village: Village,
     residents: Vec<MatterId>,
+    phone: String,
     manner: Manner,
     dice: ChaCha8Rng,
 }
@@ -42,12 +43,14 @@ pub struct Town {
 }
 
 /// Who can be signed in as, in a demo.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Identity {
     /// The unit of the post.
     pub unit: UnitCode,
-    /// The person.
-    pub person: MatterId,
+    /// The person, for an office-holder.
+    pub person: Option<MatterId>,
+    /// The telephone, for a resident.
+    pub phone: Option<String>,
     /// The name.
     pub name: String,
     /// The post; none for a resident.
@@ -130,13 +133,14 @@ impl Town {
             towns.push(town);
             let unit = living.village.code;
             for (post, person, name) in &living.village.cadres {
-                all.push(Identity { unit, person: *person, name: name.clone(), post: Some(*post) });
+                all.push(Identity { unit, person: Some(*person), phone: None, name: name.clone(), post: Some(*post) });
             }
-            all.push(Identity { unit, person: living.residents[0], name: "居民".into(), post: None });
+            all.push(Identity { unit, person: None, phone: Some(living.phone.clone()), name: "居民".into(), post: None });
         }
         let officer = |(post, person, unit, name): &(PostKind, MatterId, UnitCode, String)| Identity {
             unit: *unit,
-            person: *person,
+            person: Some(*person),
+            phone: None,
             name: name.clone(),
             post: Some(*post),
         };
@@ -172,20 +176,22 @@ impl Living {
         let names: Vec<String> = (0..5).map(|_| name(dice)).collect();
         let five = [&names[0][..], &names[1], &names[2], &names[3], &names[4]];
         let village = world.village(&unit.to_string(), five, start)?;
-        let mut residents = Vec::new();
+        let (mut residents, mut first) = (Vec::new(), None);
         for n in 0..6 {
             // Numbers that no operator assigns: the fourth digit group is all zeros.
             let phone = format!("1990000{:04}", unit.number() % 1000 * 6 % 9994 + n);
+            first = first.or_else(|| Some(phone.clone()));
             residents.push(world.person(unit, &name(dice), Some(&phone), Some("第一村民小组"))?);
         }
-        world.enrol(unit, "第一村民小组", residents.clone(), start)?;
+        world.enrol(unit, "第一村民小组", residents.clone(), jiff::civil::date(2021, 3, 1))?;
         let care = dice.next_u32() % 10;
         let manner = match care {
             0 => Manner { speaks: 9, answers: 6, opens: 55 },
             1..=2 => Manner { speaks: 9, answers: 22, opens: 80 },
             _ => Manner { speaks: 9, answers: 48, opens: 97 },
         };
-        Ok(Self { village, residents, manner, dice: ChaCha8Rng::seed_from_u64(unit.number() ^ u64::from(dice.next_u32())) })
+        let phone = first.unwrap_or_default();
+        Ok(Self { village, residents, phone, manner, dice: ChaCha8Rng::seed_from_u64(unit.number() ^ u64::from(dice.next_u32())) })
     }
 
     fn official(&self, world: &World, kind: PostKind) -> Result<Actor, Failure> {

@@ -16,8 +16,9 @@ pub struct World {
     pub house: Arc<House>,
     /// Its clock.
     pub clock: Arc<HandClock>,
-    /// Where it lives; removed with the world unless it is kept.
+    /// Where it lives.
     pub directory: PathBuf,
+    seed: [u8; 32],
 }
 
 /// Where the tables are.
@@ -72,17 +73,23 @@ impl World {
             Store::Sqlite => directory.join("cunwu.sqlite").display().to_string(),
             Store::Postgres(url) => url.clone(),
         };
+        let key_seed = law::Digest::of(&[b"world", &seed.to_be_bytes()]).0;
         let parts = Parts {
             config,
             database,
-            keys: Keys::new(law::Digest::of(&[b"world", &seed.to_be_bytes()]).0),
+            keys: Keys::new(key_seed),
             clock: clock.clone(),
             dice: Arc::new(SeededDice::new(seed)),
             policy: Policy::embedded(),
             units: Units::embedded(),
         };
         House::init(&parts, demo)?;
-        Ok(Self { house: House::open(parts)?, clock, directory })
+        Ok(Self { house: House::open(parts)?, clock, directory, seed: key_seed })
+    }
+
+    /// The keys of its house.
+    pub fn keys(&self) -> Keys {
+        Keys::new(self.seed)
     }
 
     /// Turns the clock to a day and time.

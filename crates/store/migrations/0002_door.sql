@@ -24,9 +24,10 @@ CREATE INDEX sign_in_code_browser ON sign_in_code (browser, at);
 CREATE INDEX sign_in_code_source ON sign_in_code (source, at);
 CREATE INDEX sign_in_code_at ON sign_in_code (at);
 
--- What works once for one account: `purpose` link (enrolment), half (the password was right), paper (recovery code). `what`: what a link renews.
+-- What works once for one account: `purpose` link (enrolment), half (the password was right), paper (recovery code). `what`: what a link
+-- renews; `password`: the hash that its holder chose, until the first code confirms it.
 CREATE TABLE sign_in_token (id BYTES NOT NULL PRIMARY KEY, account BIGINT NOT NULL, purpose TEXT NOT NULL, what TEXT NOT NULL,
-                            until BIGINT NOT NULL);
+                            password TEXT, until BIGINT NOT NULL);
 CREATE INDEX sign_in_token_account ON sign_in_token (account, purpose);
 
 -- Wrong tries, by digest of the login name (known or not) or of the address they came from.

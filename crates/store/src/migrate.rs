@@ -1,6 +1,6 @@
 //! 迁移 Migrations: numbered scripts, each once, in order.
 
-use crate::{Connection, Failure};
+use crate::{Connection, Failure, Tx};
 
 const SCRIPTS: &[(&str, &str)] =
     &[("0001_house", include_str!("../migrations/0001_house.sql")), ("0002_door", include_str!("../migrations/0002_door.sql"))];
@@ -22,4 +22,19 @@ pub fn run(connection: &mut dyn Connection) -> Result<Vec<&'static str>, Failure
         done.push(*name);
     }
     Ok(done)
+}
+
+/// Whether the rows of a kind have this shape; a house without rows has every shape.
+pub fn shape_is(tx: &mut dyn Tx, kind: &str, shape: i64) -> Result<bool, Failure> {
+    let row = tx.row("SELECT shape FROM shape WHERE kind = $1", &[kind.into()])?;
+    row.map_or(Ok(true), |row| Ok(row.int(0)? == shape))
+}
+
+/// Notes the shape that the rows of a kind have now.
+pub fn note_shape(tx: &mut dyn Tx, kind: &str, shape: i64) -> Result<(), Failure> {
+    tx.run(
+        "INSERT INTO shape (kind, shape) VALUES ($1, $2) ON CONFLICT (kind) DO UPDATE SET shape = excluded.shape",
+        &[kind.into(), shape.into()],
+    )
+    .map(|_| ())
 }

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod assets;
+pub mod demo;
 pub mod door;
 pub mod frame;
 pub mod look;

@@ -3,7 +3,7 @@
 use crate::ask::{Ask, Reply};
 use crate::problem::{self, Problem};
 use crate::site::Site;
-use crate::{assets, door, open, record, visitor};
+use crate::{assets, demo, door, open, record, visitor};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
@@ -40,7 +40,7 @@ pub const fn take(path: &'static str, to: Handler) -> Route {
 }
 
 /// Every route of the site.
-pub const ROUTES: &[&[Route]] = &[PUBLIC, open::say::ROUTES, door::ROUTES];
+pub const ROUTES: &[&[Route]] = &[PUBLIC, open::say::ROUTES, door::ROUTES, demo::ROUTES];
 
 /// What everybody may read.
 const PUBLIC: &[Route] = &[

@@ -1,11 +1,14 @@
 //! 开门 Serving: the public listener, the metrics listener on loopback, and an end that finishes what was begun.
 
 use crate::Site;
+use app::witness::WitnessState;
 use axum::Router;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::routing::get;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::routing::{get, post};
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::Ordering;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -28,7 +31,8 @@ pub async fn run(site: Arc<Site>, listen: SocketAddr, metrics: Option<SocketAddr
     axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await
 }
 
-async fn asked_to_stop() {
+/// Waits for SIGINT or SIGTERM.
+pub async fn asked_to_stop() {
     let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
         return std::future::pending().await;
     };
@@ -40,11 +44,11 @@ fn health(site: Arc<Site>) -> Router {
 }
 
 /// Ready when the database answers.
-async fn ready(State(site): State<Arc<Site>>) -> (axum::http::StatusCode, &'static str) {
+async fn ready(State(site): State<Arc<Site>>) -> (StatusCode, &'static str) {
     let asked = tokio::task::spawn_blocking(move || app::read::record::answers(&site.house)).await;
     match asked {
-        Ok(Ok(_)) => (axum::http::StatusCode::OK, "ready"),
-        _ => (axum::http::StatusCode::SERVICE_UNAVAILABLE, "not ready"),
+        Ok(Ok(_)) => (StatusCode::OK, "ready"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "not ready"),
     }
 }
 
@@ -59,4 +63,29 @@ async fn metrics(State(site): State<Arc<Site>>) -> String {
         "# TYPE cunwu_acts_total counter\ncunwu_acts_total {acts}\n# TYPE cunwu_commits_total counter\ncunwu_commits_total {commits}\n\
          # TYPE cunwu_requests_total counter\ncunwu_requests_total {requests}\n# TYPE cunwu_broken_total counter\ncunwu_broken_total {broken}\n"
     )
+}
+
+/// Serves a witness (C2SP tlog-witness) in the background; the address it listens at.
+pub async fn witness(state: Arc<Mutex<WitnessState>>, listen: SocketAddr) -> std::io::Result<SocketAddr> {
+    let listener = TcpListener::bind(listen).await?;
+    let address = listener.local_addr()?;
+    let app = Router::new().route("/add-checkpoint", post(add_checkpoint)).with_state(state);
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, app).await {
+            tracing::error!(%error, "the witness ended");
+        }
+    });
+    Ok(address)
+}
+
+async fn add_checkpoint(State(state): State<Arc<Mutex<WitnessState>>>, body: Bytes) -> Response<Body> {
+    let answered = tokio::task::spawn_blocking(move || {
+        let mut state = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        app::witness::answer(&mut state, &body)
+    });
+    let (status, content_type, body) = answered.await.unwrap_or((500, "text/plain; charset=utf-8", String::new()));
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
 }

@@ -11,6 +11,8 @@ pub struct Site {
     pub house: Arc<House>,
     /// Counters for `/metrics`.
     pub counters: Counters,
+    /// Whom visitors of a demo may sign in as.
+    pub identities: Vec<crate::demo::Identity>,
 }
 
 /// What `/metrics` counts.
@@ -25,7 +27,12 @@ pub struct Counters {
 impl Site {
     /// A site over a house.
     pub fn new(house: Arc<House>) -> Arc<Self> {
-        Arc::new(Self { house, counters: Counters::default() })
+        Self::with_identities(house, Vec::new())
+    }
+
+    /// The site of a demo.
+    pub fn with_identities(house: Arc<House>, identities: Vec<crate::demo::Identity>) -> Arc<Self> {
+        Arc::new(Self { house, counters: Counters::default(), identities })
     }
 
     /// The unit of a code in an address.

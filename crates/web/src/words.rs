@@ -1,5 +1,6 @@
 //! 措辞 Words: days, money, counts and states as a villager reads them; the command line uses the same sentences.
 
+pub mod cli;
 pub mod day;
 pub mod device;
 pub mod door;
@@ -12,8 +13,9 @@ pub mod pinyin;
 pub mod post;
 pub mod refusals;
 pub mod suggestion;
+pub mod verify;
 
-pub use day::{dated, day, in_year, left, span, weekday, When};
+pub use day::{When, dated, day, in_year, left, span, weekday};
 pub use money::{capitals, yuan};
 pub use suggestion::{AnswerKind, Channel, Standing, Verdict};
 

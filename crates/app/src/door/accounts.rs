@@ -85,8 +85,8 @@ pub fn unlock(house: &House, who: &SignedIn, id: MatterId) -> Result<(), DoorErr
     })?
 }
 
-/// Ends all sessions of an account whose owner's telephone or computer is gone; how many. The security administrator alone.
-pub fn end_sessions(house: &House, who: &SignedIn, id: MatterId) -> Result<u64, DoorError> {
+/// Ends all sessions of an account whose owner's telephone or computer is gone. The security administrator alone.
+pub fn end_sessions(house: &House, who: &SignedIn, id: MatterId) -> Result<(), DoorError> {
     must_be(who, &[Role::Security])?;
     let (by, scribe) = (who.account, Scribe::new(house, Some(who.source.clone())));
     house.beside(move |tx| {
@@ -94,9 +94,8 @@ pub fn end_sessions(house: &House, who: &SignedIn, id: MatterId) -> Result<u64, 
             return Ok(Err(DoorError::NoSuchAccount));
         }
         token::drop_all(tx, Purpose::Half, id)?;
-        let ended = rows::end_all(tx, id, None)?;
-        scribe.note(tx, What::SessionsEnded, Some(id), Some(by))?;
-        Ok(Ok(ended))
+        rows::end_all(tx, id, None)?;
+        scribe.note(tx, What::SessionsEnded, Some(id), Some(by)).map(Ok)
     })?
 }
 

@@ -74,7 +74,7 @@ impl Fresh {
     pub fn keep(self, tx: &mut dyn Tx, account: MatterId, what: &str, now: i64) -> Result<Link, Failure> {
         let until = now + LINK;
         token::drop_all(tx, Purpose::Link, account)?;
-        token::keep(tx, Purpose::Link, &Token { id: self.id, account, what: what.to_owned(), until })?;
+        token::keep(tx, Purpose::Link, &Token::new(self.id, account, what, until))?;
         Ok(Link { token: self.token, account, until: moment(until) })
     }
 }
@@ -138,8 +138,11 @@ fn for_official(tx: &mut dyn Tx, scribe: &Scribe, unit: UnitCode, person: Matter
         return Ok(Err(DoorError::NoSuchPerson));
     };
     let had = account::by_person(tx, unit, person)?;
-    if had.as_ref().is_some_and(|account| account.state == State::Open) {
-        return Ok(Err(DoorError::AccountExists));
+    match &had {
+        Some(account) if account.state == State::Open => return Ok(Err(DoorError::AccountExists)),
+        // Once it was open, it opens again by two administrators only: else one of them could take it over.
+        Some(account) if account.password_at > 0 => return Ok(Err(DoorError::SecondPerson)),
+        _ => {}
     }
     let mut account = had.unwrap_or_else(|| Account::new(scribe.fresh(), Kind::Official, scribe.now));
     if account::by_login(tx, login)?.is_some_and(|other| other.id != account.id) {
@@ -253,8 +256,8 @@ pub fn start(house: &House, link: &str, given: &str) -> Result<Setup, DoorError>
     let scribe = Scribe::new(house, None);
     house.beside(move |tx| -> Answer<()> {
         let Some((_, mut account)) = behind(tx, id, scribe.now)? else { return Ok(Err(DoorError::LinkSpent)) };
-        if let Some(hash) = hash {
-            account.password = Some(hash);
+        if let Some(hash) = &hash {
+            token::choose(tx, id, hash)?;
         }
         account.set_totp(tx.vault(), &scribe.salt(), &seed);
         account::put(tx, &account).map(Ok)
@@ -278,15 +281,18 @@ pub fn confirm(house: &House, link: &str, code: &str, visit: &Visit) -> Result<V
     let scribe = Scribe::new(house, Some(visit.source()));
     house.beside(move |tx| -> Answer<()> {
         let Some((token, mut account)) = behind(tx, id, scribe.now)? else { return Ok(Err(DoorError::LinkSpent)) };
-        let Some(hash) = account.password.clone() else { return Ok(Err(DoorError::CodeWrong)) };
+        if token.password.is_none() && !keeps_password(&token) {
+            return Ok(Err(DoorError::CodeWrong));
+        }
         if !official::spend_code(tx, &account, &code, scribe.now)? {
             return Ok(Err(DoorError::CodeWrong));
         }
         if !token::spend(tx, Purpose::Link, id)? {
             return Ok(Err(DoorError::LinkSpent));
         }
-        if !keeps_password(&token) {
+        if let Some(hash) = token.password {
             account.past = password::remember(&account.past, &hash)?;
+            account.password = Some(hash);
             account.password_at = scribe.now;
         }
         account.state = State::Open;

@@ -45,19 +45,22 @@ pub fn begin(house: &House, login: &str, given: &str, visit: &Visit) -> Result<H
     house.beside(move |tx| -> Answer<()> {
         let account = known.map(|account| account.id);
         let Some(account) = account.filter(|_| right) else {
-            scribe.note(tx, What::WrongPassword, account, None)?;
-            if last {
-                scribe.note(tx, What::Locked, account, None)?;
-            }
+            note_wrong(tx, &scribe, What::WrongPassword, account, last)?;
             return Ok(Err(DoorError::WrongCredentials));
         };
         lock::give_back(tx, name)?;
         lock::give_back(tx, source)?;
         token::drop_all(tx, Purpose::Half, account)?;
-        token::keep(tx, Purpose::Half, &Token { id, account, what: String::new(), until })?;
+        token::keep(tx, Purpose::Half, &Token::new(id, account, "", until))?;
         Ok(Ok(()))
     })??;
     Ok(Half { token: half, until: moment(until) })
+}
+
+/// Notes a wrong try, and the lock that the last one set.
+fn note_wrong(tx: &mut dyn Tx, scribe: &Scribe, what: What, account: Option<MatterId>, last: bool) -> Result<(), Failure> {
+    scribe.note(tx, what, account, None)?;
+    if last { scribe.note(tx, What::Locked, account, None) } else { Ok(()) }
 }
 
 fn may_sign_in(account: &Account) -> bool {
@@ -120,10 +123,7 @@ pub fn finish(house: &House, half: &str, given: &str, visit: &Visit) -> Result<S
             Err(closed) => return Ok(Err(closed)),
         };
         if !second.spend(tx, &account, now)? {
-            scribe.note(tx, What::WrongCode, Some(account.id), None)?;
-            if last {
-                scribe.note(tx, What::Locked, Some(account.id), None)?;
-            }
+            note_wrong(tx, &scribe, What::WrongCode, Some(account.id), last)?;
             return Ok(Err(DoorError::CodeWrong));
         }
         lock::clear(tx, name)?;
@@ -166,11 +166,12 @@ pub fn renew_paper(house: &House, who: &SignedIn, code: &str) -> Result<Vec<Secr
     house.beside(move |tx| {
         let Some(account) = account::get(tx, id)?.filter(may_sign_in) else { return Ok(Err(DoorError::NoSuchAccount)) };
         let name = tries.login(account.login.as_deref().unwrap_or_default());
-        if let Err(closed) = tries::take(tx, name, scribe.now)? {
-            return Ok(Err(closed));
-        }
+        let last = match tries::take(tx, name, scribe.now)? {
+            Ok(last) => last,
+            Err(closed) => return Ok(Err(closed)),
+        };
         if !spend_code(tx, &account, &code, scribe.now)? {
-            scribe.note(tx, What::WrongCode, Some(id), None)?;
+            note_wrong(tx, &scribe, What::WrongCode, Some(id), last)?;
             return Ok(Err(DoorError::CodeWrong));
         }
         lock::give_back(tx, name)?;
@@ -188,8 +189,7 @@ pub fn paper_left(house: &House, who: &SignedIn) -> Result<i64, Failure> {
 /// Keeps the digests of paper codes in place of older ones. They hold until they are used.
 pub(super) fn keep_paper(tx: &mut dyn Tx, account: MatterId, kept: &[Digest]) -> Result<(), Failure> {
     token::drop_all(tx, Purpose::Paper, account)?;
-    let keep = |id: &Digest| token::keep(tx, Purpose::Paper, &Token { id: *id, account, what: String::new(), until: i64::MAX });
-    kept.iter().try_for_each(keep)
+    kept.iter().try_for_each(|id| token::keep(tx, Purpose::Paper, &Token::new(*id, account, "", i64::MAX)))
 }
 
 fn own(house: &House, who: &SignedIn) -> Result<Account, DoorError> {
@@ -201,10 +201,10 @@ pub(super) fn check_password(house: &House, account: &Account, given: &str) -> R
     let (id, name) = (account.id, Tries::of(house).login(account.login.as_deref().unwrap_or_default()));
     let scribe = Scribe::new(house, None);
     let now = scribe.now;
-    house.beside(move |tx| tries::take(tx, name, now))??;
+    let last = house.beside(move |tx| tries::take(tx, name, now))??;
     let right = password::is_right(house, given, account.password.as_deref())?;
     house.beside(move |tx| match right {
         true => lock::give_back(tx, name).map(Ok),
-        false => scribe.note(tx, What::WrongPassword, Some(id), None).map(|()| Err(DoorError::WrongCredentials)),
+        false => note_wrong(tx, &scribe, What::WrongPassword, Some(id), last).map(|()| Err(DoorError::WrongCredentials)),
     })?
 }

@@ -201,13 +201,12 @@ pub fn end(house: &House, who: &SignedIn, session: Digest) -> Result<(), DoorErr
     })?
 }
 
-/// Ends all my sessions but this one; how many that were.
-pub fn end_others(house: &House, who: &SignedIn) -> Result<u64, Failure> {
+/// Ends all my sessions but this one.
+pub fn end_others(house: &House, who: &SignedIn) -> Result<(), Failure> {
     let (account, session) = (who.account, who.session);
     let scribe = Scribe::new(house, Some(who.source.clone()));
     house.beside(move |tx| {
-        let ended = rows::end_all(tx, account, Some(session))?;
-        scribe.note(tx, What::SessionsEnded, Some(account), None)?;
-        Ok(ended)
+        rows::end_all(tx, account, Some(session))?;
+        scribe.note(tx, What::SessionsEnded, Some(account), None)
     })
 }

@@ -71,12 +71,8 @@ pub fn ask(house: &House, who: &SignedIn, id: MatterId, what: What) -> Result<()
     }
     let (by, scribe) = (who.account, Scribe::new(house, Some(who.source.clone())));
     house.beside(move |tx| -> Answer<()> {
-        let account = account::get(tx, id)?.filter(|account| account.kind != Kind::Resident && account.state != State::Closed);
-        let Some(account) = account else { return Ok(Err(DoorError::NoSuchAccount)) };
-        // An account that never was open is invited again, not reset.
-        if what != What::Close && account.password_at == 0 {
-            return Ok(Err(DoorError::NoSuchAccount));
-        }
+        let Some(account) = account::get(tx, id)?.filter(|account| can(account, what)) else { return Ok(Err(DoorError::NoSuchAccount)) };
+        let what = if what == What::Totp && account.password.is_none() { What::Everything } else { what };
         if role == Role::Security && account.kind != Kind::Admin(Role::System) {
             return Ok(Err(DoorError::NotYours));
         }
@@ -84,6 +80,17 @@ pub fn ask(house: &House, who: &SignedIn, id: MatterId, what: What) -> Result<()
         change::ask(tx, &Change { account: id, what: what.word().to_owned(), asked_by: by, at: scribe.now, until })?;
         scribe.note(tx, what.event(), Some(id), Some(by)).map(Ok)
     })?
+}
+
+/// Whether this can happen to this account: a closed one of an official may be set up anew; one that never was open is
+/// invited again, not reset.
+fn can(account: &Account, what: What) -> bool {
+    match (account.kind, what) {
+        (Kind::Resident, _) => false,
+        (_, What::Close) => account.state != State::Closed,
+        (Kind::Official, What::Everything) => account.password_at > 0,
+        (_, What::Totp | What::Everything) => account.password_at > 0 && account.state != State::Closed,
+    }
 }
 
 /// Confirms what was asked for. The security administrator confirms, and where that is who asked or whom it concerns, the
@@ -95,8 +102,9 @@ pub fn confirm(house: &House, who: &SignedIn, id: MatterId) -> Result<Option<Lin
         let asked = change::get(tx, id, scribe.now)?;
         let asked = asked.and_then(|change| What::parse(&change.what).map(|what| (what, change.asked_by)));
         let Some((what, asked_by)) = asked else { return Ok(Err(DoorError::NothingAsked)) };
-        let account = account::get(tx, id)?.filter(|account| account.state != State::Closed);
-        let Some(mut account) = account else { return Ok(Err(DoorError::NoSuchAccount)) };
+        let Some(mut account) = account::get(tx, id)?.filter(|account| can(account, what)) else {
+            return Ok(Err(DoorError::NoSuchAccount));
+        };
         if by == asked_by || by == id {
             return Ok(Err(DoorError::SecondPerson));
         }

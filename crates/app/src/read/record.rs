@@ -98,3 +98,8 @@ pub fn answers(house: &House) -> Result<usize, Failure> {
 pub fn sealed(house: &House, unit: UnitCode) -> Result<i64, Failure> {
     house.read(|tx| Ok(rows::latest_checkpoint(tx, unit)?.map_or(0, |sealed| sealed.size)))
 }
+
+/// Every unit that has a record.
+pub fn units(house: &House) -> Result<Vec<UnitCode>, Failure> {
+    house.read(|tx| Ok(rows::sizes(tx)?.into_iter().map(|(unit, ..)| unit).collect()))
+}

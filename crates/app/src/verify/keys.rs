@@ -49,8 +49,7 @@ impl Since {
         }
         let mut bytes = Vec::new();
         source.take(MAX_TEXT).read_to_end(&mut bytes)?;
-        let note = Note::parse(&bytes).ok().or_else(|| Receipt::parse(&bytes).ok().map(|receipt| receipt.checkpoint));
-        let checkpoint = note.and_then(|note| Checkpoint::parse(note.text.as_bytes()).ok());
+        let checkpoint = signed(&bytes).and_then(|note| Checkpoint::parse(note.text.as_bytes()).ok());
         Ok(checkpoint.map(|checkpoint| Self { checkpoint, key: None, leaves: Vec::new() }))
     }
 
@@ -74,6 +73,11 @@ impl Since {
         }
         Some(Self { checkpoint, key: Verifier::parse(&manifest.vkey).ok(), leaves })
     }
+}
+
+/// The signed checkpoint of a receipt, or the one that a note is. A receipt has the shape of a note, so it is tried first.
+pub(crate) fn signed(bytes: &[u8]) -> Option<Note> {
+    Receipt::parse(bytes).map(|receipt| receipt.checkpoint).or_else(|_| Note::parse(bytes)).ok()
 }
 
 /// The origin without its last part, and the epoch that this part is: `cunwu.example/record/441900121014` and 0.

@@ -101,11 +101,6 @@ impl<'a> Checker<'a> {
         self.other = Some((leaves, item));
     }
 
-    /// The leaf hashes so far.
-    pub fn leaves(&self) -> &[Hash] {
-        &self.leaves
-    }
-
     /// The source broke off: what does not come is not missing, it merely cannot be checked here.
     pub fn broke_off(&mut self, why: Why) {
         self.report.add(Finding::CannotCheck { item: Item::Source, why, count: 0 });

@@ -7,6 +7,7 @@ mod receipt;
 mod report;
 mod site;
 
+pub(crate) use keys::signed;
 pub use keys::{Since, read_keys};
 pub use report::{Answer, Finding, Item, Report, Span, Subject, Why, Witnessed};
 

@@ -39,12 +39,13 @@ impl Place {
     /// A new place with a schema of its own on the PostgreSQL server, if there is one.
     pub fn on_postgres(record_name: &str, seed: u8) -> Option<Self> {
         let url = std::env::var("CUNWU_TEST_POSTGRES").ok()?;
-        let place = Self::new(record_name, seed);
+        let mut place = Self::new(record_name, seed);
         let schema = place.folder.file_name().unwrap().to_str().unwrap().replace('-', "_");
         let mut connection = store::connect(&url, &Arc::new(Keys::new([0; 32]).vault())).unwrap();
         connection.script(&format!("CREATE SCHEMA {schema}")).unwrap();
         let join = if url.contains('?') { '&' } else { '?' };
-        Some(Self { database: format!("{url}{join}options=-c%20search_path%3D{schema}"), ..place })
+        place.database = format!("{url}{join}options=-c%20search_path%3D{schema}");
+        Some(place)
     }
 
     /// One of each kind.
@@ -72,7 +73,12 @@ impl Place {
 
     /// A new, empty house.
     pub fn house(&self) -> Arc<House> {
-        let parts = self.parts(Self::clock(date(2026, 9, 30)));
+        self.house_on(date(2026, 9, 30))
+    }
+
+    /// A new, empty house that believes it is this day.
+    pub fn house_on(&self, day: Date) -> Arc<House> {
+        let parts = self.parts(Self::clock(day));
         House::init(&parts, false).unwrap();
         House::open(parts).unwrap()
     }
@@ -146,7 +152,18 @@ impl Village {
 
     /// A resident's suggestion.
     pub fn suggest(&self, text: &str) -> Done {
-        let act = suggestion::Act::Submit {
+        self.ask(self.submit(text), &self.resident).unwrap()
+    }
+
+    /// Many suggestions in one commit.
+    pub fn suggest_many(&self, count: usize) {
+        let acts: Vec<Asked> = (0..count).map(|n| Asked::new(AnyAct::Suggestion(self.submit(&format!("第{n}条意见"))), self.resident.clone())).collect();
+        let all = move |hand: &mut app::Hand<'_, '_>| acts.into_iter().try_for_each(|asked| app::enact::enact(hand, asked).map(|_| ()));
+        self.house.act(self.unit, all).unwrap();
+    }
+
+    fn submit(&self, text: &str) -> suggestion::Act {
+        suggestion::Act::Submit {
             text: Personal(text.into()),
             channel: Channel::Web,
             intake: None,
@@ -154,8 +171,7 @@ impl Village {
             contact: Some(Personal("13800138000".into())),
             body: Some(self.committee),
             about_work: true,
-        };
-        self.ask(act, &self.resident).unwrap()
+        }
     }
 
     /// Lets everybody read it as it was written.

@@ -47,6 +47,11 @@ pub fn held(tx: &mut dyn Tx, unit: UnitCode, day: Date) -> Result<Vec<Post>, Fai
     kept::pick(tx, unit, "AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2) ORDER BY body, post_kind, id", &[day.into()])
 }
 
+/// All posts that a person holds or held in the unit.
+pub fn of_person(tx: &mut dyn Tx, unit: UnitCode, person: MatterId) -> Result<Vec<Post>, Failure> {
+    kept::pick(tx, unit, "AND person = $2 ORDER BY id", &[person.into()])
+}
+
 /// Who heads a body on a day.
 pub fn head(tx: &mut dyn Tx, unit: UnitCode, body: MatterId, day: Date) -> Result<Option<Post>, Failure> {
     let posts = kept::pick::<Post>(tx, unit, "AND body = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3) ORDER BY id", &[body.into(), day.into()])?;

@@ -26,8 +26,8 @@ impl Purpose {
     }
 }
 
-/// One token.
-#[derive(Clone, Debug)]
+/// One token. It has no `Debug`: nothing of it belongs into a log.
+#[derive(Clone)]
 pub struct Token {
     /// Digest of what its holder has.
     pub id: Digest,
@@ -35,26 +35,48 @@ pub struct Token {
     pub account: MatterId,
     /// What it renews; empty when it is no link.
     pub what: String,
+    /// The hash of the password that a link's holder chose, until the first code confirms it.
+    pub password: Option<String>,
     /// Until when, microseconds since 1970.
     pub until: i64,
 }
 
+impl Token {
+    /// A token with nothing else to it.
+    pub fn new(id: Digest, account: MatterId, what: &str, until: i64) -> Self {
+        Self { id, account, what: what.to_owned(), password: None, until }
+    }
+}
+
 fn token(row: &Row) -> Result<Token, Failure> {
-    Ok(Token { id: digest(row, 0)?, account: row.id(1)?, what: row.text(2)?.to_owned(), until: row.int(3)? })
+    let password = row.maybe_text(3)?.map(str::to_owned);
+    Ok(Token { id: digest(row, 0)?, account: row.id(1)?, what: row.text(2)?.to_owned(), password, until: row.int(4)? })
 }
 
 /// Keeps a token.
 pub fn keep(tx: &mut dyn Tx, purpose: Purpose, token: &Token) -> Result<(), Failure> {
     tx.run(
-        "INSERT INTO sign_in_token (id, account, purpose, what, until) VALUES ($1, $2, $3, $4, $5)",
-        &[token.id.into(), token.account.into(), purpose.word().into(), token.what.as_str().into(), token.until.into()],
+        "INSERT INTO sign_in_token (id, account, purpose, what, password, until) VALUES ($1, $2, $3, $4, $5, $6)",
+        &[
+            token.id.into(),
+            token.account.into(),
+            purpose.word().into(),
+            token.what.as_str().into(),
+            token.password.as_deref().into(),
+            token.until.into(),
+        ],
     )?;
     Ok(())
 }
 
+/// Keeps the hash of a chosen password with its link.
+pub fn choose(tx: &mut dyn Tx, id: Digest, password: &str) -> Result<(), Failure> {
+    tx.run("UPDATE sign_in_token SET password = $2 WHERE id = $1", &[id.into(), password.into()]).map(drop)
+}
+
 /// The token with this id that still holds now.
 pub fn get(tx: &mut dyn Tx, purpose: Purpose, id: Digest, now: i64) -> Result<Option<Token>, Failure> {
-    let sql = "SELECT id, account, what, until FROM sign_in_token WHERE id = $1 AND purpose = $2 AND until > $3";
+    let sql = "SELECT id, account, what, password, until FROM sign_in_token WHERE id = $1 AND purpose = $2 AND until > $3";
     tx.row(sql, &[id.into(), purpose.word().into(), now.into()])?.map(|row| token(&row)).transpose()
 }
 

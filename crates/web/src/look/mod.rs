@@ -12,6 +12,7 @@ use jiff::civil::Date;
 pub mod admin;
 pub mod board;
 pub mod check;
+pub mod demo;
 pub mod desk;
 pub mod door;
 pub mod find;
@@ -35,7 +36,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-pub use parts::{Choice, Chip, DayBox, DayKind, Derivation, Facts, Keep, Lag, Mark, Moved, Paging, Refused, Seal, Text, Tone};
+pub use parts::{Chip, Choice, DayBox, DayKind, Derivation, Facts, Keep, Lag, Mark, Moved, Paging, Refused, Seal, Text, Tone};
 pub use qr::Qr;
 
 use crate::words::{self, When};

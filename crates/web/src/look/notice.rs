@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::{Choice, Chip, Frame, Keep, Lag, Mark, Qr, Refused, Tone, parts, way};
+use super::{Chip, Choice, Frame, Keep, Lag, Mark, Qr, Refused, Tone, parts, way};
 use crate::words;
 
 /// The page of one notice `/u/{code}/m/{id}`.

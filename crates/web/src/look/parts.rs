@@ -287,12 +287,7 @@ impl Derivation {
     /// 从9月30日的第二天起数5个工作日……
     #[must_use]
     pub fn sentence(&self) -> String {
-        let mut said = format!(
-            "从{}起数{}个工作日，{}当天不算。",
-            When::near(self.start, self.today).plain(),
-            self.days,
-            self.began
-        );
+        let mut said = format!("从{}起数{}个工作日，{}当天不算。", When::near(self.start, self.today).plain(), self.days, self.began);
         match (self.off(), self.holidays()) {
             (0, _) => {}
             (off, 0) => said += &format!("跳过周末{off}天。"),
@@ -362,14 +357,7 @@ impl Refused {
             why: "规矩不允许。",
             now: "打电话问居（村）委会，报下面的代码。",
         });
-        Self {
-            what: said.what.into(),
-            why: said.why.into(),
-            now: said.now.into(),
-            clause,
-            code: code.into(),
-            field: field.map(Into::into),
-        }
+        Self { what: said.what.into(), why: said.why.into(), now: said.now.into(), clause, code: code.into(), field: field.map(Into::into) }
     }
 }
 

@@ -157,9 +157,7 @@ pub struct SayAct {
 impl SayAct {
     fn hint(&self) -> String {
         match self.act {
-            SenderAct::Dispute => {
-                "哪里没说清、没办好，写一两句。大家都看得到您不认可；您写的话先由工作人员看过再公开。".into()
-            }
+            SenderAct::Dispute => "哪里没说清、没办好，写一两句。大家都看得到您不认可；您写的话先由工作人员看过再公开。".into(),
             SenderAct::Reopen => format!("只能再问一次。答复重新计时，{}个工作日。", self.days),
             SenderAct::Withdraw => "撤回以后不再办理。收到过、撤回过这两条记录会留着，内容不再显示。".into(),
         }

@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 
-use super::{Choice, Chip, Derivation, Frame, Keep, Mark, Refused, Text, parts, way};
+use super::{Chip, Choice, Derivation, Frame, Keep, Mark, Refused, Text, parts, way};
 use crate::words::{AnswerKind, Channel, When};
 
 /// The matter a form is about: printed above it.

@@ -62,9 +62,9 @@ impl fmt::Display for Dated<'_> {
         while let Some(at) = rest.find('日') {
             let upto = at + '日'.len_utf8();
             let head = &rest[..at];
-            let from = head.rfind(|c: char| !c.is_ascii_digit() && !"年月".contains(c)).map_or(0, |found| {
-                found + head[found..].chars().next().map_or(0, char::len_utf8)
-            });
+            let from = head
+                .rfind(|c: char| !c.is_ascii_digit() && !"年月".contains(c))
+                .map_or(0, |found| found + head[found..].chars().next().map_or(0, char::len_utf8));
             if head[from..].contains('月') {
                 write!(out, "{}<span class=\"d\">{}</span>", escaped(&rest[..from]), &rest[from..upto])?;
             } else {
@@ -150,10 +150,7 @@ mod tests {
     #[test]
     fn days_inside_a_sentence_never_break() {
         let said = dated("<王> 9月30日到期，2026年10月13日答复；本日").to_string();
-        assert_eq!(
-            said,
-            "&#60;王&#62; <span class=\"d\">9月30日</span>到期，<span class=\"d\">2026年10月13日</span>答复；本日"
-        );
+        assert_eq!(said, "&#60;王&#62; <span class=\"d\">9月30日</span>到期，<span class=\"d\">2026年10月13日</span>答复；本日");
     }
 
     #[test]

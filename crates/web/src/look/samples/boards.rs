@@ -3,9 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{TODAY, TOWN, UNIT, bare, frame, leaf, mark, marked, qr};
-use crate::look::board::{
-    Board, LateRow, NoticeRow, Quarter, Record, Start, SuggestionRow, VoiceCounts, Week, WeekState,
-};
+use crate::look::board::{Board, LateRow, NoticeRow, Quarter, Record, Start, SuggestionRow, VoiceCounts, Week, WeekState};
 use crate::look::find::{Find, Hit, TownLine};
 use crate::look::lists::{Filter, LateList, Notices, Search, Voices};
 use crate::look::paper::Sheet;
@@ -37,9 +35,38 @@ pub fn all() -> Vec<(&'static str, String)> {
 
 fn find(q: &str, found: Option<Vec<Hit>>) -> Find {
     const TOWNS: [&str; 32] = [
-        "东城街道", "南城街道", "万江街道", "莞城街道", "石碣镇", "石龙镇", "茶山镇", "石排镇", "企石镇", "横沥镇", "桥头镇",
-        "谢岗镇", "东坑镇", "常平镇", "寮步镇", "樟木头镇", "大朗镇", "黄江镇", "清溪镇", "塘厦镇", "凤岗镇", "大岭山镇",
-        "长安镇", "虎门镇", "厚街镇", "沙田镇", "道滘镇", "洪梅镇", "麻涌镇", "望牛墩镇", "中堂镇", "高埗镇",
+        "东城街道",
+        "南城街道",
+        "万江街道",
+        "莞城街道",
+        "石碣镇",
+        "石龙镇",
+        "茶山镇",
+        "石排镇",
+        "企石镇",
+        "横沥镇",
+        "桥头镇",
+        "谢岗镇",
+        "东坑镇",
+        "常平镇",
+        "寮步镇",
+        "樟木头镇",
+        "大朗镇",
+        "黄江镇",
+        "清溪镇",
+        "塘厦镇",
+        "凤岗镇",
+        "大岭山镇",
+        "长安镇",
+        "虎门镇",
+        "厚街镇",
+        "沙田镇",
+        "道滘镇",
+        "洪梅镇",
+        "麻涌镇",
+        "望牛墩镇",
+        "中堂镇",
+        "高埗镇",
     ];
     let towns = TOWNS.iter().enumerate().map(|(at, name)| TownLine {
         code: format!("4419{:08}", 3000 + 1000 * at),

@@ -1,9 +1,7 @@
 //! 样页：登录、登记、设备、出错页。
 
 use super::{bare, cadre, frame, leaf, refused};
-use crate::look::door::{
-    Device, Enrol, Locked, Official, Recovery, Sessions, SignIn, SignInCode, SignedOut, Totp,
-};
+use crate::look::door::{Device, Enrol, Locked, Official, Recovery, Sessions, SignIn, SignInCode, SignedOut, Totp};
 use crate::look::problem::{Problem, Trouble};
 use crate::look::{Frame, Qr, Refused};
 
@@ -11,7 +9,15 @@ pub fn all() -> Vec<(&'static str, String)> {
     let back = String::from("/u/441900121014");
     vec![
         leaf("signin", &SignIn { f: bare("登录", "/signin"), phone: String::new(), back: back.clone(), refused: None }),
-        leaf("signin-refused", &SignIn { f: bare("没发出：登录", "/signin"), phone: "138".into(), back: back.clone(), refused: refused("RATE_LIMITED", "phone") }),
+        leaf(
+            "signin-refused",
+            &SignIn {
+                f: bare("没发出：登录", "/signin"),
+                phone: "138".into(),
+                back: back.clone(),
+                refused: refused("RATE_LIMITED", "phone"),
+            },
+        ),
         leaf("signin-code", &code(back.clone())),
         leaf("official", &official(back.clone())),
         leaf("totp", &Totp { f: bare("动态码", "/signin/totp"), back, recovery_left: 9, refused: None }),

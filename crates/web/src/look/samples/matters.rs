@@ -84,12 +84,7 @@ fn matter(title: Option<&str>, standing: Standing, steps: Vec<Step>) -> Matter {
         steps,
         may: May::default(),
         qr: qr("/u/441900121014/m/5d31aa", "本事项网址"),
-        forward: words::forward(
-            "北栅社区",
-            title.unwrap_or("一条意见"),
-            &said,
-            "https://cunwu.example/u/441900121014/m/5d31aa",
-        ),
+        forward: words::forward("北栅社区", title.unwrap_or("一条意见"), &said, "https://cunwu.example/u/441900121014/m/5d31aa"),
         phone: Some("076985551234".into()),
     }
 }
@@ -100,22 +95,21 @@ fn answered() -> Matter {
     let first = date(2026, 9, 30);
     let done = date(2026, 10, 12);
     let mut registered = step(first, "", 1142, received(first, lamp(), Some(done)));
-    registered.lag = Some(Lag {
-        happened: first,
-        entered: date(2026, 10, 8),
-        days: 8,
-        reason: "国庆放假，10月8日开箱".into(),
-    });
+    registered.lag = Some(Lag { happened: first, entered: date(2026, 10, 8), days: 8, reason: "国庆放假，10月8日开箱".into() });
     let routed =
         Happened::Routed { body: "居委会".into(), owner: "副主任 黎国樑".into(), why: "公共照明归居委会管。".into() };
     let standing = Standing::Answered { kind: AnswerKind::Adopt, nth: 4, late: 0, extended: false, verdict: Verdict::Accepted };
-    let mut page = matter(Some(TITLE), standing, vec![
-        registered,
-        step(date(2026, 10, 8), "居委会 李慧敏", 1144, Happened::Released { masked: vec![] }),
-        step(date(2026, 10, 8), "党工委书记 林伟棠", 1145, routed),
-        step(done, "居委会副主任 黎国樑", 1151, answer(4, 0, false)),
-        step(date(2026, 10, 15), "", 1157, Happened::Accepted),
-    ]);
+    let mut page = matter(
+        Some(TITLE),
+        standing,
+        vec![
+            registered,
+            step(date(2026, 10, 8), "居委会 李慧敏", 1144, Happened::Released { masked: vec![] }),
+            step(date(2026, 10, 8), "党工委书记 林伟棠", 1145, routed),
+            step(done, "居委会副主任 黎国樑", 1151, answer(4, 0, false)),
+            step(date(2026, 10, 15), "", 1157, Happened::Accepted),
+        ],
+    );
     page.glance.answered = Some(done);
     page.glance.lagging = 1;
     page
@@ -141,12 +135,16 @@ fn late() -> Matter {
     let lapsed = Happened::Lapsed { due, owner: "居委会副主任 黎国樑".into() };
     let mut lapse = step(due, "", 1274, lapsed);
     lapse.time = "24:00".into();
-    let mut page = matter(Some("北栅路口下雨就积水"), Standing::Late { due, today: TODAY, working: -3 }, vec![
-        step(first, "", 1259, received(first, text, None)),
-        step(date(2026, 11, 13), "居委会 李慧敏", 1261, Happened::Released { masked: vec!["门牌1处".into(), "电话1处".into()] }),
-        step(date(2026, 11, 13), "党工委书记 林伟棠", 1262, routed),
-        lapse,
-    ]);
+    let mut page = matter(
+        Some("北栅路口下雨就积水"),
+        Standing::Late { due, today: TODAY, working: -3 },
+        vec![
+            step(first, "", 1259, received(first, text, None)),
+            step(date(2026, 11, 13), "居委会 李慧敏", 1261, Happened::Released { masked: vec!["门牌1处".into(), "电话1处".into()] }),
+            step(date(2026, 11, 13), "党工委书记 林伟棠", 1262, routed),
+            lapse,
+        ],
+    );
     page.glance.due = due;
     page.f = cadre(page.f);
     page.may = May { answer: true, route: true, ..May::default() };
@@ -177,24 +175,27 @@ fn long() -> Matter {
         new: "检测的结果是夜间53分贝，超过标准3分贝。".into(),
         why: "抄错了检测报告的数字".into(),
     };
-    let reopened = Happened::Reopened {
-        why: Text::Waiting,
-        owner: "居委会主任 林伟棠".into(),
-        due: derive(date(2026, 11, 20), 5, None),
-    };
+    let reopened =
+        Happened::Reopened { why: Text::Waiting, owner: "居委会主任 林伟棠".into(), due: derive(date(2026, 11, 20), 5, None) };
     let standing = Standing::Waiting { due: date(2026, 11, 27), today: TODAY, working: 3, extended: false };
-    let mut page = matter(Some("第二工业区晚上冲床太吵，睡不着"), standing, vec![
-        step(first, "", 1205, received(first, lamp(), None)),
-        step(due, "居委会副主任 黎国樑", 1219, extended),
-        step(date(2026, 10, 30), "居委会副主任 黎国樑", 1224, declined),
-        step(date(2026, 11, 2), "居委会副主任 黎国樑", 1230, corrected),
-        step(date(2026, 11, 3), "", 1231, Happened::Disputed { why: Text::Shown("没有说超了3分贝怎么办。".into()) }),
-        step(date(2026, 11, 20), "", 1279, reopened),
-        step(date(2026, 11, 21), "居委会 李慧敏", 1280, Happened::Masked {
-            what: vec!["一个孩子的名字".into()],
-            basis: "未成年人保护法第四条".into(),
-        }),
-    ]);
+    let mut page = matter(
+        Some("第二工业区晚上冲床太吵，睡不着"),
+        standing,
+        vec![
+            step(first, "", 1205, received(first, lamp(), None)),
+            step(due, "居委会副主任 黎国樑", 1219, extended),
+            step(date(2026, 10, 30), "居委会副主任 黎国樑", 1224, declined),
+            step(date(2026, 11, 2), "居委会副主任 黎国樑", 1230, corrected),
+            step(date(2026, 11, 3), "", 1231, Happened::Disputed { why: Text::Shown("没有说超了3分贝怎么办。".into()) }),
+            step(date(2026, 11, 20), "", 1279, reopened),
+            step(
+                date(2026, 11, 21),
+                "居委会 李慧敏",
+                1280,
+                Happened::Masked { what: vec!["一个孩子的名字".into()], basis: "未成年人保护法第四条".into() },
+            ),
+        ],
+    );
     page.glance.due = date(2026, 11, 27);
     page
 }
@@ -202,18 +203,27 @@ fn long() -> Matter {
 fn waiting() -> Matter {
     let first = date(2026, 11, 23);
     let standing = Standing::Waiting { due: date(2026, 11, 30), today: TODAY, working: 4, extended: false };
-    let mut page = matter(None, standing, vec![Step {
-        mark: marked(1284, Seal::Pending),
-        ..step(first, "", 1284, Happened::Received {
-            channel: Channel::Web,
-            slip: String::new(),
-            taker: String::new(),
-            from: "匿名".into(),
-            about: String::new(),
-            text: Text::Waiting,
-            due: derive(first, 5, None),
-        })
-    }]);
+    let mut page = matter(
+        None,
+        standing,
+        vec![Step {
+            mark: marked(1284, Seal::Pending),
+            ..step(
+                first,
+                "",
+                1284,
+                Happened::Received {
+                    channel: Channel::Web,
+                    slip: String::new(),
+                    taker: String::new(),
+                    from: "匿名".into(),
+                    about: String::new(),
+                    text: Text::Waiting,
+                    due: derive(first, 5, None),
+                },
+            )
+        }],
+    );
     page.owner = None;
     page.glance.due = date(2026, 11, 30);
     page
@@ -265,12 +275,7 @@ fn notice() -> Notice {
         due: Some(date(2026, 11, 10)),
         late: 0,
         mark: mark(1243),
-        papers: vec![Paper {
-            place: "社区门口公开栏".into(),
-            on: date(2026, 11, 9),
-            by: "李慧敏".into(),
-            mark: mark(1244),
-        }],
+        papers: vec![Paper { place: "社区门口公开栏".into(), on: date(2026, 11, 9), by: "李慧敏".into(), mark: mark(1244) }],
         masked: vec![Masked { what: "3处银行卡号".into(), why: "个人信息，只留后四位".into() }],
         corrections: vec![Correction {
             on: date(2026, 11, 12),
@@ -352,7 +357,10 @@ fn a4_notice() -> A4 {
         number: "北栅公告〔2026〕14号".into(),
         heading: "北栅社区居民委员会关于\n2026年10月财务收支的公告".into(),
         to: "全体居民、集体经济组织成员：".into(),
-        text: vec!["2026年10月，本社区收支情况如下，现予公开。".into(), "本公告自2026年11月9日起张贴，不少于15天。有疑问请向居委会提出，5个工作日内答复。".into()],
+        text: vec![
+            "2026年10月，本社区收支情况如下，现予公开。".into(),
+            "本公告自2026年11月9日起张贴，不少于15天。有疑问请向居委会提出，5个工作日内答复。".into(),
+        ],
         figure: String::new(),
         quote: String::new(),
         table: Some(table()),

@@ -4,9 +4,7 @@ use askama::Template;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use crate::look::{
-    Choice, DayBox, DayKind, Derivation, Frame, Mark, Me, Moved, Place, PlaceKind, Qr, Refused, Seal,
-};
+use crate::look::{Choice, DayBox, DayKind, Derivation, Frame, Mark, Me, Moved, Place, PlaceKind, Qr, Refused, Seal};
 
 mod boards;
 mod checks;
@@ -22,16 +20,7 @@ pub const TODAY: Date = date(2026, 11, 24);
 
 /// Every sample: file name and page.
 pub fn all() -> Vec<(&'static str, String)> {
-    [
-        boards::all(),
-        matters::all(),
-        says::all(),
-        doors::all(),
-        desks::all(),
-        checks::all(),
-        offices::all(),
-    ]
-    .concat()
+    [boards::all(), matters::all(), says::all(), doors::all(), desks::all(), checks::all(), offices::all()].concat()
 }
 
 /// A page by its name.
@@ -40,12 +29,7 @@ pub fn leaf(name: &'static str, page: &impl Template) -> (&'static str, String) 
 }
 
 pub fn place() -> Place {
-    Place {
-        code: UNIT.into(),
-        name: "北栅社区".into(),
-        kind: PlaceKind::Community,
-        town: Some((TOWN.into(), "虎门镇".into())),
-    }
+    Place { code: UNIT.into(), name: "北栅社区".into(), kind: PlaceKind::Community, town: Some((TOWN.into(), "虎门镇".into())) }
 }
 
 pub fn frame(title: &str, path: &str) -> Frame {

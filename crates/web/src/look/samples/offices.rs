@@ -32,12 +32,10 @@ pub fn all() -> Vec<(&'static str, String)> {
 }
 
 fn town_frame(title: &str) -> Frame {
-    let town = Place {
-        code: TOWN.into(),
-        name: "虎门镇".into(),
-        kind: PlaceKind::Town,
-        town: Some(("441900000000".into(), "东莞市".into())),
-    };
+    let town =
+        Place {
+            code: TOWN.into(), name: "虎门镇".into(), kind: PlaceKind::Town, town: Some(("441900000000".into(), "东莞市".into()))
+        };
     Frame { place: Some(town), ..frame(title, "/t/441900121000") }
 }
 
@@ -52,8 +50,7 @@ fn columns() -> Vec<Column> {
 }
 
 fn town(panel: Option<Panel>) -> Town {
-    const NAMES: [&str; 12] =
-        ["东方", "则徐", "虎门寨", "树田", "怀德", "居岐", "村头", "大宁", "北栅", "龙眼", "武山沙", "新湾"];
+    const NAMES: [&str; 12] = ["东方", "则徐", "虎门寨", "树田", "怀德", "居岐", "村头", "大宁", "北栅", "龙眼", "武山沙", "新湾"];
     let cells = |at: usize| match at {
         4 => vec![Cell::Soon(2), Cell::Clear, Cell::Clear, Cell::Clear],
         8 => vec![Cell::Late(1), Cell::Clear, Cell::Late(1), Cell::Off],
@@ -87,8 +84,7 @@ fn city() -> Town {
     let mut page = town(None);
     page.city = true;
     page.f.title = "东莞市应办总览".into();
-    page.f.place =
-        Some(Place { code: "441900000000".into(), name: "东莞市".into(), kind: PlaceKind::City, town: None });
+    page.f.place = Some(Place { code: "441900000000".into(), name: "东莞市".into(), kind: PlaceKind::City, town: None });
     for (row, name) in page.rows.iter_mut().zip(["虎门镇", "厚街镇", "长安镇", "沙田镇", "道滘镇", "望牛墩镇"]) {
         row.name = name.into();
     }
@@ -130,7 +126,9 @@ fn posts() -> Posts {
     Posts {
         f: cadre(frame("谁管什么", "/u/441900121014/posts")),
         bodies: vec![
-            Body { name: "党工委".into(), charge: "总揽全局，召集联席会议".into(), posts: vec![post("书记", Some("林伟棠"), 4)] },
+            Body {
+                name: "党工委".into(), charge: "总揽全局，召集联席会议".into(), posts: vec![post("书记", Some("林伟棠"), 4)]
+            },
             Body {
                 name: "居民委员会".into(),
                 charge: "居务、公共服务、群众意见".into(),

@@ -24,8 +24,13 @@ pub fn all() -> Vec<(&'static str, String)> {
     ]
 }
 
-const BODIES: &[(&str, &str)] =
-    &[("", "不清楚，请工作人员分"), ("committee", "居委会"), ("economy", "股份经济联合社"), ("party", "党工委"), ("watch", "居务监督委员会")];
+const BODIES: &[(&str, &str)] = &[
+    ("", "不清楚，请工作人员分"),
+    ("committee", "居委会"),
+    ("economy", "股份经济联合社"),
+    ("party", "党工委"),
+    ("watch", "居务监督委员会"),
+];
 
 fn say() -> Say {
     Say {
