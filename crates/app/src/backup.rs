@@ -5,7 +5,7 @@
 use crate::bundle::Reader;
 use crate::bundle::export::{Wraps, on_one_view};
 use crate::house::Parts;
-use crate::wire::{Web, Wire};
+use crate::wire::{self, Wire};
 use crate::{Asked, Failure, House, Keys, verify, witness};
 use age::x25519::{Identity, Recipient};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -14,10 +14,10 @@ use law::lead::mechanism;
 use law::{Actor, AnyAct, Digest, UnitCode, Who};
 use record::{Checkpoint, Kind, Note, checkpoint, tree};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 use store::dump::{self, Table};
@@ -169,7 +169,8 @@ fn day_of(name: &str) -> Option<civil::Date> {
 pub fn backup(house: &House, recipients: &[String], out: &Path) -> Result<PathBuf, BackupError> {
     let made_at = house.clock.now();
     let path = if out.is_dir() { out.join(name_at(made_at)) } else { out.to_owned() };
-    let keys = recipients.iter().map(|key| Recipient::from_str(key.trim()).map_err(|what| BackupError::Recipient(format!("{key}: {what}"))));
+    let keys =
+        recipients.iter().map(|key| Recipient::from_str(key.trim()).map_err(|what| BackupError::Recipient(format!("{key}: {what}"))));
     let keys: Vec<Recipient> = keys.collect::<Result<_, _>>()?;
     let recipients = keys.iter().map(|key| key as &dyn age::Recipient);
     let encryptor = age::Encryptor::with_recipients(recipients).map_err(|error| BackupError::Recipient(error.to_string()))?;
@@ -268,7 +269,7 @@ pub struct Reopened {
 /// # Errors
 /// [`BackupError`]; the seed must be the one the house was made with.
 pub fn restore(parts: Parts, identity: &str, file: &Path, published: &[Note]) -> Result<Restored, BackupError> {
-    restore_over(parts, identity, file, published, &Web::new())
+    restore_over(parts, identity, file, published, wire::web())
 }
 
 /// As [`restore`], over a given wire.

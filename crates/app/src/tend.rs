@@ -75,10 +75,10 @@ fn cosign(house: &House, unit: UnitCode) {
     }
 }
 
-/// Audits every unit and forgets what is only kept for a while.
+/// Asks again for cosignatures that are missing, audits every unit, and forgets what is only kept for a while.
 fn nightly(house: &House) -> Result<(), Failure> {
-    let units: Vec<UnitCode> = house.read(|tx| Ok(store::record::sizes(tx)?.into_iter().map(|(unit, ..)| unit).collect()))?;
-    for unit in units {
+    for unit in crate::read::record::units(house)? {
+        cosign(house, unit);
         let findings = audit::unit(house, unit)?;
         if !findings.is_clean() {
             seal::halt_for(house, unit, &findings)?;

@@ -2,6 +2,7 @@
 //! whoever runs the command, never from users of the house.
 
 use std::io::Read;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 /// A way to ask other machines; tests hand in one that needs no network.
@@ -74,6 +75,12 @@ impl Web {
         };
         Self { downloads: agent(None), exchanges: agent(Some(10)) }
     }
+}
+
+/// The one that is shared, so that connections are used again.
+pub fn web() -> &'static Web {
+    static WEB: LazyLock<Web> = LazyLock::new(Web::new);
+    &WEB
 }
 
 impl Default for Web {

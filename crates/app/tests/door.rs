@@ -2,7 +2,8 @@
 
 use app::door::enrol::{self, By, Invite};
 use app::door::{
-    DoorError, Kind, Link, Role, Session, SignedIn, State, Visit, Weak, accounts, actor, csrf, events, limits, official, session, twofold,
+    DoorError, Kind, Link, Role, Session, SignedIn, State, Visit, Weak, accounts, actor, csrf, events, forget, limits, official, session,
+    twofold,
 };
 use app::{Asked, Clock, HandClock, House};
 use jiff::civil::date;
@@ -51,13 +52,27 @@ impl Door {
         let unit = UnitCode::parse("441900121014").unwrap();
         let keep = |act: AnyAct| house.enact(unit, Asked::new(act, Actor::new(Who::Keeper))).unwrap().matter;
         let enter = |name: &str, phone: Option<&str>| {
-            let act = person::Act::Enter { name: Personal(name.into()), id_number: None, phone: phone.map(|p| Personal(p.into())), group: Some("一组".into()) };
+            let act = person::Act::Enter {
+                name: Personal(name.into()),
+                id_number: None,
+                phone: phone.map(|p| Personal(p.into())),
+                group: Some("一组".into()),
+            };
             keep(AnyAct::Person(act))
         };
-        let party = keep(AnyAct::Body(body::Act::Found { kind: body::BodyKind::Party, name: "北栅党工委".into(), since: date(2021, 1, 1) }));
+        let party =
+            keep(AnyAct::Body(body::Act::Found { kind: body::BodyKind::Party, name: "北栅党工委".into(), since: date(2021, 1, 1) }));
         let (secretary, resident) = (enter("林伟棠", Some("13900139000")), enter("王志强", Some(PHONE)));
         let (kind, from) = (PostKind::Secretary, date(2021, 3, 1));
-        keep(AnyAct::Post(post::Act::Appoint { person: secretary, name: "林伟棠".into(), body: party, kind, from, to: None, basis: "期初".into() }));
+        keep(AnyAct::Post(post::Act::Appoint {
+            person: secretary,
+            name: "林伟棠".into(),
+            body: party,
+            kind,
+            from,
+            to: None,
+            basis: "期初".into(),
+        }));
         keep(AnyAct::Roll(roll::Act::Change { group: "一组".into(), from, join: vec![resident], leave: vec![], basis: "期初".into() }));
         Self { house, clock, unit, secretary, resident }
     }
@@ -244,13 +259,38 @@ fn a_right_password_gives_its_try_back_and_a_sign_in_all_of_them() {
         let crowd = Visit { ip: "2001:db8:1:2:3::4".parse().unwrap(), ..visit() };
         assert_eq!(crowd.source(), "2001:db8:1::/48");
         assert_eq!(code_of(official::begin(&door.house, &"x".repeat(500), &"y".repeat(5_000), &crowd)), "WRONG_CREDENTIALS");
+        let knock = || code_of(official::begin(&door.house, "nobody", "Wrong-pass1", &crowd));
+        let tries = (0..200).map(|_| knock()).take_while(|code| code != "TOO_MANY_TRIES").count();
+        assert_eq!(tries, 99, "one address has a hundred tries over all names");
+        door.later(limits::LOCK);
+        assert_eq!(knock(), "WRONG_CREDENTIALS");
+    });
+}
+
+#[test]
+fn events_stay_for_six_months_and_go() {
+    each("events", |door| {
+        let [_, _, auditor] = door.three();
+        let count = || door.events(&auditor).len();
+        let before = count();
+        door.later(184 * limits::DAY);
+        forget(&door.house).unwrap();
+        assert_eq!(count(), before);
+        door.later(limits::EVENTS_KEPT - 184 * limits::DAY);
+        forget(&door.house).unwrap();
+        assert_eq!(count(), 0);
     });
 }
 
 #[test]
 fn a_link_serves_once_and_for_an_hour() {
     each("links", |door| {
-        let invite = |role, login: &str| Invite::Admin { role, login: login.into(), name: Personal("甲".into()), phone: Personal("131 0000 0001".into()) };
+        let invite = |role, login: &str| Invite::Admin {
+            role,
+            login: login.into(),
+            name: Personal("甲".into()),
+            phone: Personal("131 0000 0001".into()),
+        };
         assert_eq!(code_of(enrol::issue(&door.house, By::Keeper, invite(Role::Security, "sec"))), "NOT_YOURS");
         for login in ["ab", "Ünder", "a b", PHONE, &"a".repeat(33)] {
             assert_eq!(code_of(enrol::issue(&door.house, By::Keeper, invite(Role::System, login))), "LOGIN_BAD", "{login}");
@@ -264,7 +304,9 @@ fn a_link_serves_once_and_for_an_hour() {
         assert_eq!(code_of(enrol::look(&door.house, replaced.token.reveal())), "LINK_SPENT");
         let token = link.token.reveal();
         assert_eq!(code_of(enrol::confirm(&door.house, token, "123456", &visit())), "CODE_WRONG", "no code maker yet");
-        for (password, weak) in [("short1A", Weak::Short), ("nodigitsAtall", Weak::Classes), ("My-sys-99", Weak::HoldsLogin), ("P@ssw0rd", Weak::Common)] {
+        for (password, weak) in
+            [("short1A", Weak::Short), ("nodigitsAtall", Weak::Classes), ("My-sys-99", Weak::HoldsLogin), ("P@ssw0rd", Weak::Common)]
+        {
             let Err(DoorError::PasswordWeak { why }) = enrol::start(&door.house, token, password) else { panic!("{password} was taken") };
             assert_eq!(why, weak, "{password}");
         }
@@ -279,7 +321,11 @@ fn a_link_serves_once_and_for_an_hour() {
             assert_eq!(code_of(spent), "LINK_SPENT");
         }
         assert_eq!(code_of(enrol::confirm(&door.house, token, &code, &visit())), "LINK_SPENT");
-        assert_eq!(code_of(enrol::issue(&door.house, By::Keeper, invite(Role::System, "sys2"))), "ROLE_TAKEN", "the keeper makes the first one only");
+        assert_eq!(
+            code_of(enrol::issue(&door.house, By::Keeper, invite(Role::System, "sys2"))),
+            "ROLE_TAKEN",
+            "the keeper makes the first one only"
+        );
         let half = door.half("sys", PASSWORD).unwrap();
         assert_eq!(code_of(official::finish(&door.house, &half, &code, &visit())), "CODE_WRONG", "the first code is used up too");
     });
@@ -348,7 +394,9 @@ fn a_password_changes_and_the_last_ones_are_not_taken_again() {
         let me = door.sign_in(&staff);
         assert!(!me.password_due);
         assert_eq!(code_of(official::change_password(&door.house, &me, "Wrong-pass1", "Shui-niu8")), "WRONG_CREDENTIALS");
-        let Err(DoorError::PasswordWeak { why: Weak::Used }) = official::change_password(&door.house, &me, PASSWORD, PASSWORD) else { panic!() };
+        let Err(DoorError::PasswordWeak { why: Weak::Used }) = official::change_password(&door.house, &me, PASSWORD, PASSWORD) else {
+            panic!()
+        };
         official::change_password(&door.house, &me, PASSWORD, "Shui-niu8").unwrap();
         assert!(door.open(&other).is_none(), "other sessions end");
         assert_eq!(code_of(door.half("sys", PASSWORD)), "WRONG_CREDENTIALS");
@@ -366,7 +414,10 @@ fn administrators_are_three_persons_and_cannot_act() {
         for admin in all {
             assert_eq!(actor(&door.house, admin, door.unit).unwrap(), Actor::new(Who::Anyone));
         }
-        let invite = |role, phone: &str| Invite::Admin { role, login: "another".into(), name: Personal("乙".into()), phone: Personal(phone.into()) };
+        let invite =
+            |role, phone: &str| Invite::Admin {
+                role, login: "another".into(), name: Personal("乙".into()), phone: Personal(phone.into())
+            };
         let issue = |by, invite| enrol::issue(&door.house, By::Admin(by), invite);
         assert_eq!(code_of(issue(system, invite(Role::Security, "13100000009"))), "ROLE_TAKEN");
         assert_eq!(code_of(issue(security, invite(Role::Auditor, "13100000009"))), "NOT_YOURS");
@@ -378,10 +429,18 @@ fn administrators_are_three_persons_and_cannot_act() {
         door.secretary(system);
         assert_eq!(code_of(issue(system, invite(Role::Auditor, "13900139000"))), "SAME_PERSON", "an official");
         issue(system, invite(Role::Auditor, "13100000009")).unwrap();
-        let person = door.house.enact(door.unit, Asked::new(
-            AnyAct::Person(person::Act::Enter { name: Personal("某".into()), id_number: None, phone: Some(Personal("13100000002".into())), group: None }),
-            Actor::new(Who::Keeper),
-        ));
+        let person = door.house.enact(
+            door.unit,
+            Asked::new(
+                AnyAct::Person(person::Act::Enter {
+                    name: Personal("某".into()),
+                    id_number: None,
+                    phone: Some(Personal("13100000002".into())),
+                    group: None,
+                }),
+                Actor::new(Who::Keeper),
+            ),
+        );
         let invite = |person, login: &str| Invite::Official { unit: door.unit, person, login: login.into() };
         assert_eq!(code_of(issue(system, invite(person.unwrap().matter, "sec.wu"))), "SAME_PERSON", "an administrator as official");
         assert_eq!(code_of(issue(system, invite(MatterId::from_bits(1), "nobody"))), "NO_SUCH_PERSON");
@@ -411,10 +470,18 @@ fn a_reset_takes_two_persons_and_never_one() {
         let link = confirm(security).unwrap().unwrap();
         assert!(door.open(&session).is_none() && door.half("lin.wt", PASSWORD).is_err());
         assert!(enrol::look(&door.house, link.token.reveal()).unwrap().keeps_password);
-        assert_eq!(code_of(enrol::start(&door.house, link.token.reveal(), "Shui-niu8")), "WRONG_CREDENTIALS", "the link alone opens nothing");
+        assert_eq!(
+            code_of(enrol::start(&door.house, link.token.reveal(), "Shui-niu8")),
+            "WRONG_CREDENTIALS",
+            "the link alone opens nothing"
+        );
         let renewed = door.enrol("lin.wt", &link, PASSWORD);
         let half = door.half("lin.wt", PASSWORD).unwrap();
-        assert_eq!(code_of(official::finish(&door.house, &half, &door.code(&staff.maker), &visit())), "CODE_WRONG", "the old maker is void");
+        assert_eq!(
+            code_of(official::finish(&door.house, &half, &door.code(&staff.maker), &visit())),
+            "CODE_WRONG",
+            "the old maker is void"
+        );
         door.sign_in(&renewed);
 
         accounts::close(&door.house, &system, staff.account).unwrap();

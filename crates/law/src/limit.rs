@@ -16,6 +16,8 @@ pub const MARK: usize = 30;
 pub const STEPS: u64 = 400;
 /// Persons named in one act.
 pub const PERSONS: usize = 500;
+/// Acts that wait in one unit for somebody to confirm them.
+pub const DRAFTS: usize = 100;
 /// Depth to which one act may carry others with it.
 pub const DEPTH: usize = 8;
 /// Entries that `recall` folds before it trusts the table row instead.

@@ -67,8 +67,23 @@ pub fn keeper() -> Actor {
 impl World {
     /// A new house in `directory` that believes it is nine in the morning of `day`.
     pub fn new(directory: PathBuf, store: &Store, seed: u64, day: Date, demo: bool) -> Result<Self, Failure> {
+        let (parts, clock, key_seed) = Self::parts(&directory, store, seed, day, demo);
+        House::init(&parts, demo)?;
+        Ok(Self { house: House::open(parts)?, clock, directory, seed: key_seed })
+    }
+
+    /// A demo's house that is there already, in `directory`, on SQLite.
+    pub fn reopen(directory: PathBuf, seed: u64, day: Date) -> Result<Self, Failure> {
+        let (parts, clock, key_seed) = Self::parts(&directory, &Store::Sqlite, seed, day, true);
+        Ok(Self { house: House::open(parts)?, clock, directory, seed: key_seed })
+    }
+
+    fn parts(directory: &std::path::Path, store: &Store, seed: u64, day: Date, demo: bool) -> (Parts, Arc<HandClock>, [u8; 32]) {
         let clock = Arc::new(HandClock::at(instant(day, 9, 0)));
-        let config = Config::in_directory(&directory, "demo.invalid/record");
+        let mut config = Config::in_directory(directory, "demo.invalid/record");
+        if demo {
+            config.codes.adapter = app::config::Adapter::File;
+        }
         let database = match store {
             Store::Sqlite => directory.join("cunwu.sqlite").display().to_string(),
             Store::Postgres(url) => url.clone(),
@@ -83,8 +98,7 @@ impl World {
             policy: Policy::embedded(),
             units: Units::embedded(),
         };
-        House::init(&parts, demo)?;
-        Ok(Self { house: House::open(parts)?, clock, directory, seed: key_seed })
+        (parts, clock, key_seed)
     }
 
     /// The keys of its house.

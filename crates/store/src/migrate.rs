@@ -2,8 +2,11 @@
 
 use crate::{Connection, Failure, Tx};
 
-const SCRIPTS: &[(&str, &str)] =
-    &[("0001_house", include_str!("../migrations/0001_house.sql")), ("0002_door", include_str!("../migrations/0002_door.sql"))];
+const SCRIPTS: &[(&str, &str)] = &[
+    ("0001_house", include_str!("../migrations/0001_house.sql")),
+    ("0002_door", include_str!("../migrations/0002_door.sql")),
+    ("0003_report_seen", include_str!("../migrations/0003_report_seen.sql")),
+];
 
 /// Brings the database to the newest shape and says what was done.
 pub fn run(connection: &mut dyn Connection) -> Result<Vec<&'static str>, Failure> {

@@ -384,3 +384,11 @@ pub fn checkpoint_sizes(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<(i64, i64
     let rows = tx.rows("SELECT epoch, size FROM checkpoint WHERE unit = $1 ORDER BY epoch, size", &[unit.into()])?;
     rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
 }
+
+/// Lines, sealed lines, and the instant of the newest checkpoint of a unit, in one cheap question.
+pub fn extent(tx: &mut dyn Tx, unit: UnitCode) -> Result<(i64, i64, i64), Failure> {
+    let sql = "SELECT h.size, COALESCE(c.size, 0), COALESCE(c.at, 0) FROM head h
+               LEFT JOIN checkpoint c ON c.unit = h.unit AND c.epoch = h.epoch
+               WHERE h.unit = $1 ORDER BY c.size DESC LIMIT 1";
+    tx.row(sql, &[unit.into()])?.map_or(Ok((0, 0, 0)), |row| Ok((row.int(0)?, row.int(1)?, row.int(2)?)))
+}

@@ -1,8 +1,10 @@
 //! 页框 Frame: what every page has around its own content.
 
 use crate::ask::Ask;
-use crate::look::{Frame, Me, Place, PlaceKind};
+use crate::look::{Done, Frame, Me, Place, PlaceKind};
+use crate::open::suggestion::mark;
 use crate::site::Site;
+use crate::words;
 use law::unit::{Level, Profile, Unit};
 
 /// A unit as pages name it.
@@ -20,13 +22,24 @@ pub fn place(site: &Site, unit: &Unit) -> Place {
 
 /// The frame of a page about a unit.
 pub fn of(site: &Site, ask: &Ask, unit: &Unit, title: impl Into<String>) -> Frame {
-    Frame { place: Some(place(site, unit)), ..bare(site, ask, title) }
+    Frame { place: Some(place(site, unit)), done: done(site, ask, unit), ..bare(site, ask, title) }
+}
+
+/// What a form of the desk has just done, as `?done=answer.1204` says it: a word, and the record number of its line. Only
+/// office-holders are told, so that nobody can be shown a made-up one.
+pub fn done(site: &Site, ask: &Ask, unit: &Unit) -> Option<Done> {
+    let asked = ask.query("done");
+    let (word, seq) = asked.split_once('.').unwrap_or((asked, ""));
+    let said = words::done::said(word).filter(|_| ask.visitor.official().is_ok())?;
+    let sealed = || app::read::record::sealed(&site.house, unit.code).unwrap_or_default();
+    let mark = seq.parse().ok().map(|seq: i64| mark(unit, seq, seq < sealed()));
+    Some(Done { said: said.to_owned(), mark })
 }
 
 /// The frame of a page about no unit.
 pub fn bare(site: &Site, ask: &Ask, title: impl Into<String>) -> Frame {
     let me = ask.visitor.signed.as_ref().map(|signed| Me {
-        name: if signed.kind == app::door::Kind::Official { signed.name.clone() } else { law::code::mask_name(&signed.name) },
+        name: shown_name(signed),
         post: None,
         desk: signed.kind == app::door::Kind::Official,
     });
@@ -42,4 +55,10 @@ pub fn bare(site: &Site, ask: &Ask, title: impl Into<String>) -> Frame {
         path: ask.path.clone(),
         done: None,
     }
+}
+
+/// Office-holders in full, residents masked; a resident who is on no file is greeted by a telephone that is masked already.
+fn shown_name(signed: &app::door::SignedIn) -> String {
+    let on_file = signed.person.is_some() && signed.kind == app::door::Kind::Resident;
+    if on_file { law::code::mask_name(&signed.name) } else { signed.name.clone() }
 }

@@ -51,7 +51,7 @@ impl From<Failure> for Problem {
 }
 
 /// HTTP status of a refusal.
-fn status(refusal: &Refusal) -> u16 {
+pub fn status(refusal: &Refusal) -> u16 {
     match refusal {
         Refusal::NoRight { .. } | Refusal::NotYourBody | Refusal::NotTheSender => 403,
         Refusal::NoSuchMatter | Refusal::NoSuchBody | Refusal::NoSuchPerson => 404,
@@ -95,7 +95,7 @@ pub fn answer(site: &Site, ask: &Ask, problem: Problem) -> Reply {
     if ask.is_api() {
         return as_json(status, &trouble, &code);
     }
-    let f = frame::bare(site, ask, "");
+    let f = frame::bare(site, ask, trouble.head());
     let shown = page(&Page { f, kind: trouble, phone: None });
     shown.map_or_else(|_| Reply::of(500, "text/plain; charset=utf-8", "系统出错"), |html| Reply::html(html).status(status))
 }

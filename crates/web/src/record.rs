@@ -7,10 +7,14 @@ use crate::look::{Mark, Qr, Seal, page, way};
 use crate::open::board::{reader, unit};
 use crate::open::find::broken;
 use crate::problem::Problem;
+use crate::router::{Route, show};
 use crate::site::Site;
 use crate::words;
+use app::bundle::{BundleError, For};
 use app::read::record::{Checks, OneLine};
+use app::tiles::{Caching, Served, Unserved};
 use jiff::{Timestamp, tz};
+use law::UnitCode;
 
 fn clock(at: Timestamp, today: jiff::civil::Date) -> String {
     let at = at.to_zoned(tz::TimeZone::fixed(tz::offset(8)));
@@ -111,4 +115,48 @@ pub fn proof(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     receipt.extra.clone_from(&read.stored.line);
     let name = format!("attachment; filename=\"{}-{seq}.tlog-proof\"", unit.code);
     Ok(Reply::of(200, "text/plain; charset=utf-8", receipt.to_text()).with("content-disposition", name))
+}
+
+/// The routes of the record itself, in the form that stock clients of C2SP tlog-tiles read.
+pub const ROUTES: &[Route] = &[
+    show("/record/{unit}/checkpoint", checkpoint),
+    show("/record/{unit}/tile/{*path}", tile),
+    show("/u/{unit}/bundle", bundle),
+];
+
+/// The unit of a record: any that has one, towns too.
+fn of_record(ask: &Ask) -> Result<UnitCode, Problem> {
+    UnitCode::parse(ask.param("unit")).map_err(|_| Problem::NotFound)
+}
+
+fn served(served: Result<Served, Unserved>) -> Result<Reply, Problem> {
+    let served = served.map_err(|why| match why {
+        Unserved::NotFound => Problem::NotFound,
+        Unserved::Failure(failure) => failure.into(),
+    })?;
+    let seconds = match served.caching {
+        Caching::Forever => 31_536_000,
+        Caching::Seconds => 2,
+    };
+    Ok(Reply::of(200, served.content_type, served.bytes).cached(seconds))
+}
+
+fn checkpoint(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
+    served(app::tiles::checkpoint(&site.house, of_record(ask)?))
+}
+
+fn tile(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
+    served(app::tiles::tile(&site.house, of_record(ask)?, ask.param("path")))
+}
+
+/// `/u/{unit}/bundle`: lines and public contents in one file, to be checked at home.
+fn bundle(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
+    let mut out = Vec::new();
+    app::bundle::export(&site.house, of_record(ask)?, For::Public, &mut out).map_err(|error| match error {
+        BundleError::NothingSealed => Problem::NotFound,
+        BundleError::Failure(failure) => failure.into(),
+        error => broken(error),
+    })?;
+    let name = format!("attachment; filename=\"{}.cunwu-bundle\"", ask.param("unit"));
+    Ok(Reply::of(200, "application/jsonl", out).with("content-disposition", name).cached(2))
 }

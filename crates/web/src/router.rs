@@ -3,7 +3,7 @@
 use crate::ask::{Ask, Reply};
 use crate::problem::{self, Problem};
 use crate::site::Site;
-use crate::{assets, demo, door, open, record, visitor};
+use crate::{api, assets, cache, demo, door, lead, open, record, town, visitor, watch};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
@@ -40,7 +40,7 @@ pub const fn take(path: &'static str, to: Handler) -> Route {
 }
 
 /// Every route of the site.
-pub const ROUTES: &[&[Route]] = &[PUBLIC, open::say::ROUTES, door::ROUTES, demo::ROUTES];
+pub const ROUTES: &[&[Route]] = &[PUBLIC, open::say::ROUTES, door::ROUTES, demo::ROUTES, record::ROUTES, api::ROUTES, lead::import::ROUTES, lead::post::ROUTES, watch::report::ROUTES, town::ROUTES];
 
 /// What everybody may read.
 const PUBLIC: &[Route] = &[
@@ -64,8 +64,8 @@ const PUBLIC: &[Route] = &[
 
 /// Largest body of a form.
 const FORM: usize = 64 * 1024;
-/// Largest file that is imported.
-const FILE: usize = 10 * 1024 * 1024;
+/// Largest file that is imported, with the form around it.
+const FILE: usize = app::import::MOST_BYTES + FORM;
 
 /// The whole site.
 pub fn app(site: Arc<Site>) -> Router {
@@ -91,7 +91,8 @@ async fn serve(site: Arc<Site>, request: Request, params: Option<RawPathParams>,
     let (parts, body) = request.into_parts();
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
     let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    let most = if content_type.starts_with("multipart/") { FILE } else { FORM };
+    let file = content_type.starts_with("multipart/") || content_type.starts_with("text/csv");
+    let most = if file { FILE } else { FORM };
     let post = parts.method == axum::http::Method::POST;
     let body = axum::body::to_bytes(body, most).await;
     let too_large = body.is_err();
@@ -113,7 +114,7 @@ async fn serve(site: Arc<Site>, request: Request, params: Option<RawPathParams>,
         };
         let outcome = match too_large {
             true => Err(Problem::TooLarge(format!("{}KB", most / 1024))),
-            false => visitor::guard(&site, &ask).and_then(|()| to(&site, &ask)),
+            false => visitor::guard(&site, &ask).and_then(|()| cache::through(&site, &ask, to)),
         };
         let reply = outcome.unwrap_or_else(|problem| problem::answer(&site, &ask, problem));
         visitor::remember(&site, &ask, reply)

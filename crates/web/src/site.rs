@@ -11,6 +11,12 @@ pub struct Site {
     pub house: Arc<House>,
     /// Counters for `/metrics`.
     pub counters: Counters,
+    /// How often an address did what.
+    pub limiter: crate::limiter::Limiter,
+    /// Files between their dry run and their commit.
+    pub uploads: crate::uploads::Uploads,
+    /// Public pages as they were last rendered.
+    pub cache: crate::cache::Cache,
     /// Whom visitors of a demo may sign in as.
     pub identities: Vec<crate::demo::Identity>,
 }
@@ -32,7 +38,7 @@ impl Site {
 
     /// The site of a demo.
     pub fn with_identities(house: Arc<House>, identities: Vec<crate::demo::Identity>) -> Arc<Self> {
-        Arc::new(Self { house, counters: Counters::default(), identities })
+        Arc::new(Self { house, counters: Counters::default(), limiter: crate::limiter::Limiter::default(), uploads: crate::uploads::Uploads::default(), cache: crate::cache::Cache::default(), identities })
     }
 
     /// The unit of a code in an address.

@@ -48,7 +48,7 @@ pub fn of(site: &Site, headers: &HeaderMap) -> Visitor {
     let token = cookie(headers, &named(site, "session"));
     let opened = token.as_deref().map(|token| door::session::open(&site.house, token, site.house.clock.now()));
     let signed = opened.and_then(Result::ok).flatten();
-    let known = cookie(headers, &named(site, "browser")).filter(|mark| mark.len() == 64);
+    let known = cookie(headers, &named(site, "browser")).filter(|mark| mark.len() >= door::limits::BROWSER);
     let fresh = known.is_none();
     let browser = known.unwrap_or_else(|| door::new_browser(&site.house).reveal().to_owned());
     let csrf = signed.as_ref().map_or_else(|| door::csrf::of_browser(&site.house, &browser), |signed| signed.csrf.clone());

@@ -38,6 +38,7 @@ pub enum For {
 
 /// The first line of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// [`FORMAT`].
     pub format: String,
@@ -69,6 +70,7 @@ pub struct Manifest {
 
 /// An earlier checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Earlier {
     /// Its size.
     pub size: u64,
@@ -78,6 +80,7 @@ pub struct Earlier {
 
 /// One line of the record with what stands behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Row {
     /// The public line.
     pub line: String,
@@ -93,6 +96,7 @@ pub struct Row {
 
 /// A personal text with what proves its reference.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Text {
     /// The reference that stands in the entry.
     #[serde(rename = "ref")]
@@ -114,6 +118,7 @@ impl fmt::Debug for Text {
 
 /// A reference whose text is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Gone {
     /// The reference.
     #[serde(rename = "ref")]

@@ -4,8 +4,10 @@ use super::events::What;
 use super::tries::Tries;
 use super::{DoorError, Kind, Role, Scribe, SignedIn, State, limits, moment};
 use crate::{Failure, House};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
+use law::lead::post::Post;
 use law::{MatterId, UnitCode};
+use std::collections::BTreeMap;
 use store::Tx;
 use store::session::token::{self, Purpose};
 use store::session::{self as rows, Account, account, change, lock};
@@ -55,7 +57,16 @@ pub fn page(house: &House, who: &SignedIn, after: Option<MatterId>) -> Result<Ve
         let login = account.login.clone().unwrap_or_default();
         let locked = lock::get(tx, tries.login(&login))?.filter(|lock| lock.until > now).map(|lock| moment(lock.until));
         let name = name(tx, account)?.unwrap_or_default();
-        Ok(Listed { id: account.id, kind: account.kind, state: account.state, login, name, unit: account.unit, person: account.person, locked })
+        Ok(Listed {
+            id: account.id,
+            kind: account.kind,
+            state: account.state,
+            login,
+            name,
+            unit: account.unit,
+            person: account.person,
+            locked,
+        })
     };
     Ok(house.read(|tx| {
         let accounts = account::page(tx, after.map_or(-1, MatterId::as_i64), limits::PAGE)?;
@@ -127,4 +138,49 @@ pub(super) fn void(tx: &mut dyn Tx, id: MatterId) -> Result<(), Failure> {
         token::drop_all(tx, purpose, id)?;
     }
     change::settle(tx, id).map(drop)
+}
+
+/// The administrators, one row each, for any of the three.
+pub fn three(house: &House, who: &SignedIn) -> Result<Vec<(Role, MatterId, String)>, DoorError> {
+    let roles = [Role::System, Role::Security, Role::Auditor];
+    must_be(who, &roles)?;
+    Ok(house.read(|tx| {
+        let mut all = Vec::new();
+        for role in roles {
+            for account in account::of_role(tx, role)?.iter().filter(|account| account.state != State::Closed) {
+                all.push((role, account.id, name(tx, account)?.unwrap_or_default()));
+            }
+        }
+        Ok(all)
+    })?)
+}
+
+/// Who these accounts belong to: login name and name. Residents, and accounts that are gone, are not in it.
+pub fn names(house: &House, who: &SignedIn, ids: &[MatterId]) -> Result<BTreeMap<MatterId, (String, String)>, DoorError> {
+    must_be(who, &[Role::System, Role::Security, Role::Auditor])?;
+    Ok(house.read(|tx| {
+        let mut all = BTreeMap::new();
+        for id in ids {
+            if let Some(account) = account::get(tx, *id)?.filter(|account| account.kind != Kind::Resident) {
+                let name = name(tx, &account)?.unwrap_or_default();
+                all.insert(*id, (account.login.unwrap_or_default(), name));
+            }
+        }
+        Ok(all)
+    })?)
+}
+
+/// Office-holders of a unit on a day who have no account yet, each once with one of the posts. The system administrator alone.
+pub fn without_account(house: &House, who: &SignedIn, unit: UnitCode, day: Date) -> Result<Vec<Post>, DoorError> {
+    must_be(who, &[Role::System])?;
+    Ok(house.read(|tx| {
+        let mut holders: Vec<Post> = Vec::new();
+        for post in store::lead::post::held(tx, unit, day)? {
+            let known = holders.iter().any(|holder| holder.person == post.person);
+            if !known && account::by_person(tx, unit, post.person)?.is_none() {
+                holders.push(post);
+            }
+        }
+        Ok(holders)
+    })?)
 }

@@ -87,11 +87,8 @@ struct Http {
 
 /// No redirects, so that nobody but the configured service sees a telephone; no proxy that the surroundings name.
 fn agent() -> Agent {
-    let config = Agent::config_builder()
-        .max_redirects(0)
-        .proxy(None)
-        .timeout_global(Some(Duration::from_secs(SENDING_SECONDS)))
-        .user_agent("cunwu");
+    let config =
+        Agent::config_builder().max_redirects(0).proxy(None).timeout_global(Some(Duration::from_secs(SENDING_SECONDS))).user_agent("cunwu");
     config.build().new_agent()
 }
 

@@ -17,12 +17,22 @@ pub fn last_code(house: &House) -> Option<String> {
 }
 
 /// Whom a visitor of the demo signs in as.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum As {
     /// The office-holder behind a person.
     Official(MatterId),
     /// The resident with this telephone.
     Resident(String),
+}
+
+/// Telephones stand in no log.
+impl std::fmt::Debug for As {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Official(person) => write!(f, "Official({person})"),
+            Self::Resident(_) => f.write_str("Resident(…)"),
+        }
+    }
 }
 
 /// Signs a visitor in without password or code.

@@ -251,8 +251,7 @@ pub fn start(house: &House, link: &str, given: &str) -> Result<Setup, DoorError>
     };
     let mut seed = totp::Seed::default();
     house.dice.fill(&mut seed);
-    let setup =
-        Setup { secret: Secret::new(totp::base32(&seed)), uri: Secret::new(totp::uri(&house.config.record_name, &login, &seed)) };
+    let setup = Setup { secret: Secret::new(totp::base32(&seed)), uri: Secret::new(totp::uri(&house.config.record_name, &login, &seed)) };
     let scribe = Scribe::new(house, None);
     house.beside(move |tx| -> Answer<()> {
         let Some((_, mut account)) = behind(tx, id, scribe.now)? else { return Ok(Err(DoorError::LinkSpent)) };

@@ -49,7 +49,7 @@ pub(super) fn hash(house: &House, password: &str) -> Result<String, Failure> {
 fn hash_with(house: &House, password: &str, salt: &[u8; 16]) -> Result<String, Failure> {
     let key = house.keys.derive("door/password");
     let _place = Place::take();
-    let hashed = argon2(&*key)?.hash_password_with_salt(password.as_bytes(), salt).map_err(broken)?;
+    let hashed = argon2(&key)?.hash_password_with_salt(password.as_bytes(), salt).map_err(broken)?;
     Ok(hashed.to_string())
 }
 
@@ -63,7 +63,7 @@ pub(super) fn is_right(house: &House, password: &str, hash: Option<&str>) -> Res
     };
     let key = house.keys.derive("door/password");
     let _place = Place::take();
-    let right = argon2(&*key)?.verify_password(password.as_bytes(), hash).is_ok();
+    let right = argon2(&key)?.verify_password(password.as_bytes(), hash).is_ok();
     Ok(right && fits)
 }
 

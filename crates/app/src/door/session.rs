@@ -79,8 +79,16 @@ impl Opening {
             rows::replace(tx, old)?;
         }
         let until = now + longest;
-        let row =
-            rows::Session { id: self.id, account: account.id, device: self.device, source: self.source, since: now, seen: now, idle, until };
+        let row = rows::Session {
+            id: self.id,
+            account: account.id,
+            device: self.device,
+            source: self.source,
+            since: now,
+            seen: now,
+            idle,
+            until,
+        };
         rows::start(tx, &row, SESSIONS)?;
         Ok(Session { token: self.token, account: account.id, kind: account.kind, until: moment(until) })
     }

@@ -5,7 +5,8 @@ use super::{Names, Reader};
 use crate::{Failure, House};
 use jiff::civil::Date;
 use law::open::notice::Notice;
-use law::open::suggestion::Suggestion;
+use law::open::suggestion::{Channel, Suggestion};
+use law::steer::cadence::{self, Cadence};
 use law::{MatterId, Office, PostKind, UnitCode};
 use store::draft::Draft;
 use store::duty::Owed;
@@ -20,6 +21,8 @@ pub struct Item {
     pub suggestion: Option<Listed>,
     /// The notice it is about, if it is about one.
     pub notice: Option<Notice>,
+    /// The period it is about, if it is about one.
+    pub cadence: Option<Cadence>,
     /// What staff prepared for it.
     pub draft: Option<Draft>,
     /// Record number of the matter's newest line.
@@ -33,7 +36,7 @@ pub struct Desk {
     pub unit: UnitCode,
     /// Duties, by last day.
     pub items: Vec<Item>,
-    /// Drafts for new matters that wait for this person.
+    /// Prepared notices and corrections that wait for this person; prepared answers stand with their duty.
     pub drafts: Vec<Draft>,
     /// Names of bodies and office-holders.
     pub names: Names,
@@ -52,7 +55,7 @@ pub fn read(house: &House, unit: UnitCode, reader: &Reader) -> Result<Desk, Fail
             }
         }
         let heads = here.iter().any(|office| office.kind.is_head());
-        let loose = drafts.into_iter().filter(|draft| draft.matter.is_none() && heads).collect();
+        let loose = drafts.into_iter().filter(|draft| heads && (draft.matter.is_none() || draft.kind == "notice")).collect();
         Ok(Desk { unit, items, drafts: loose, names: Names::read(tx, unit)? })
     })
 }
@@ -71,12 +74,26 @@ fn item(tx: &mut dyn Tx, unit: UnitCode, owed: Owed, draft: Option<Draft>, reade
     let suggestion = kept::get::<Suggestion>(tx, unit, owed.matter)?.filter(|_| owed.kind == "suggestion");
     let suggestion = list(tx, unit, suggestion.into_iter().collect(), reader)?.into_iter().next();
     let notice = kept::get::<Notice>(tx, unit, owed.matter)?.filter(|_| owed.kind == "notice");
+    let cadence = kept::get::<Cadence>(tx, unit, owed.matter)?.filter(|_| owed.kind == "cadence");
     let seq = newest(tx, unit, owed.matter)?;
-    Ok(Item { owed, suggestion, notice, draft, seq })
+    Ok(Item { owed, suggestion, notice, cadence, draft, seq })
 }
 
-/// Lines that this person wrote on a day, newest first: (kind, matter, record number).
-pub fn done_on(house: &House, unit: UnitCode, person: MatterId, day: Date) -> Result<Vec<(String, MatterId, i64)>, Failure> {
+/// A line that somebody wrote.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Kind of matter.
+    pub kind: String,
+    /// The stable word of what happened: `answered`.
+    pub fact: String,
+    /// The matter.
+    pub matter: MatterId,
+    /// Record number.
+    pub seq: i64,
+}
+
+/// Lines that this person wrote on a day, newest first.
+pub fn done_on(house: &House, unit: UnitCode, person: MatterId, day: Date) -> Result<Vec<Written>, Failure> {
     house.read(|tx| {
         let mut done = Vec::new();
         for stored in store::record::newest(tx, unit, 200)? {
@@ -86,14 +103,56 @@ pub fn done_on(house: &House, unit: UnitCode, person: MatterId, day: Date) -> Re
             }
             let entry: law::Entry<serde_json::Value> = serde_json::from_slice(&stored.body).map_err(Failure::unreadable)?;
             if matches!(entry.by, law::By::Post { person: by, .. } if by == person) {
-                done.push((stored.kind, stored.matter, stored.seq));
+                let fact = entry.fact.as_object().and_then(|fact| fact.keys().next().cloned()).unwrap_or_default();
+                done.push(Written { kind: stored.kind, fact, matter: stored.matter, seq: stored.seq });
             }
         }
         Ok(done)
     })
 }
 
+/// What staff of a unit prepared for one matter.
+pub fn prepared(house: &House, unit: UnitCode, matter: MatterId) -> Result<Option<Draft>, Failure> {
+    house.read(|tx| Ok(store::draft::all(tx, unit)?.into_iter().find(|draft| draft.matter == Some(matter))))
+}
+
 /// A prepared act.
 pub fn draft(house: &House, unit: UnitCode, id: MatterId) -> Result<Option<Draft>, Failure> {
     house.read(|tx| store::draft::get(tx, unit, id))
+}
+
+/// How the paper slips of a unit stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slips {
+    /// The next free number.
+    pub next: u32,
+    /// When the box was opened last, and how many of its slips are not registered yet.
+    pub left: Option<(Date, u32)>,
+}
+
+/// How many of the newest suggestions are looked through for slip numbers.
+const LOOK_BACK: i64 = 500;
+
+/// Reads how the paper slips stand.
+pub fn slips(house: &House, unit: UnitCode) -> Result<Slips, Failure> {
+    house.read(|tx| {
+        let recent = store::open::suggestion::page(tx, unit, super::board::Filter::default(), 0, LOOK_BACK)?;
+        let numbers = recent.iter().filter_map(|s| s.slip.as_deref()?.parse::<u32>().ok());
+        let next = numbers.max().unwrap_or_default().saturating_add(1);
+        let latest = store::steer::cadence::latest(tx, unit, cadence::BOX)?;
+        let left = latest.and_then(|period| period.done.last().map(|opening| (opening.on, opening.count))).map(|(on, count)| {
+            let known = recent.iter().filter(|s| s.channel == Channel::Box && s.received == on).count();
+            (on, count.saturating_sub(u32::try_from(known).unwrap_or(u32::MAX)))
+        });
+        Ok(Slips { next, left })
+    })
+}
+
+/// The period of a rule that holds a day, with the number of its newest step and line.
+pub fn period(house: &House, unit: UnitCode, rule: &str, day: Date) -> Result<Option<(Cadence, i64)>, Failure> {
+    house.read(|tx| {
+        let id = Cadence::id_of(rule, Cadence::monday(day));
+        let period = kept::get::<Cadence>(tx, unit, id)?;
+        period.map(|period| Ok((period, newest(tx, unit, id)?))).transpose()
+    })
 }

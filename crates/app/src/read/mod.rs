@@ -5,6 +5,7 @@ pub mod desk;
 pub mod matter;
 pub mod people;
 pub mod record;
+pub mod reports;
 pub mod town;
 
 use crate::{Failure, House};

@@ -103,3 +103,8 @@ pub fn sealed(house: &House, unit: UnitCode) -> Result<i64, Failure> {
 pub fn units(house: &House) -> Result<Vec<UnitCode>, Failure> {
     house.read(|tx| Ok(rows::sizes(tx)?.into_iter().map(|(unit, ..)| unit).collect()))
 }
+
+/// What a rendered page depends on: lines, sealed lines, and when the newest checkpoint got its last signature.
+pub fn extent(house: &House, unit: UnitCode) -> Result<(i64, i64, i64), Failure> {
+    house.read(|tx| rows::extent(tx, unit))
+}

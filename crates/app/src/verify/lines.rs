@@ -279,6 +279,7 @@ impl<'a> Checker<'a> {
         let Some((_, item)) = self.other else { return };
         let limit = match lineage {
             Some(Lineage::Reopened { kept, .. }) => *kept,
+            Some(Lineage::Strange) if item == Item::History => 0,
             _ => u64::MAX,
         };
         for seq in std::mem::take(&mut self.differ).into_iter().filter(|seq| *seq < limit) {
@@ -343,10 +344,7 @@ enum Lineage {
     Same,
     /// Of an earlier epoch: its first `kept` lines are still there; the line that reopened the record admits that there
     /// were `admitted`.
-    Reopened {
-        kept: u64,
-        admitted: u64,
-    },
+    Reopened { kept: u64, admitted: u64 },
     /// Of another record, or of an epoch that no line of the record explains.
     Strange,
 }

@@ -273,7 +273,9 @@ fn join(last: &mut Finding, next: Finding) -> bool {
     match (last, next) {
         (Finding::Changed { item, at: Some(span) }, Finding::Changed { item: of, at: Some(next) }) if *item == of => extend(span, next),
         (Finding::Missing { item, at }, Finding::Missing { item: of, at: next }) if *item == of => extend(at, next),
-        (Finding::CannotCheck { item, why, count }, Finding::CannotCheck { item: of, why: reason, count: more }) if *item == of && *why == reason => {
+        (Finding::CannotCheck { item, why, count }, Finding::CannotCheck { item: of, why: reason, count: more })
+            if *item == of && *why == reason =>
+        {
             *count += more;
             true
         }

@@ -129,7 +129,8 @@ fn entries(wire: &dyn Wire, place: &Place, tile: TilePath) -> Result<Option<Vec<
     let url = format!("{}/tile/{tile}", place.record);
     let Some(bytes) = fetch(wire, &url, MAX_TILE).map_err(|_| Why::NoNetwork)? else { return Ok(None) };
     let entries = decode_entries(&bytes).ok().filter(|entries| entries.len() == usize::from(tile.width()));
-    let row = |entry: &&[u8]| Row { line: String::from_utf8_lossy(entry).into_owned(), body: None, personal: Vec::new(), erased: Vec::new() };
+    let row =
+        |entry: &&[u8]| Row { line: String::from_utf8_lossy(entry).into_owned(), body: None, personal: Vec::new(), erased: Vec::new() };
     Ok(entries.map(|entries| entries.iter().map(row).collect()))
 }
 
@@ -169,7 +170,8 @@ fn contents(report: &mut Report, manifest: &Manifest, rows: &mut Rows, leaves: &
         report.add(Finding::CannotCheck { item: Item::Content, why: Why::NotOffered, count: later });
     }
     let signed = manifest.checkpoint.as_ref().and_then(|note| super::read_note(note));
-    if signed.is_some_and(|(_, other)| other.origin == checkpoint.origin && other.size == checkpoint.size && other.root != checkpoint.root) {
+    if signed.is_some_and(|(_, other)| other.origin == checkpoint.origin && other.size == checkpoint.size && other.root != checkpoint.root)
+    {
         report.add(Finding::Changed { item: Item::History, at: None }); // two trees at once
     }
     let lines_hold = |finding: &Finding| matches!(finding, Finding::Intact { item: Item::Line, .. });

@@ -1,7 +1,7 @@
 //! 请求见证 The client: sends each witness the latest checkpoint with a consistency proof, checks what it answers, and adds the
 //! cosignature to the kept note. It runs beside the writer and never makes an act wait.
 
-use crate::wire::{Got, Unreached, Web, Wire};
+use crate::wire::{self, Got, Unreached, Wire};
 use crate::{Failure, House, seal};
 use law::UnitCode;
 use record::{Checkpoint, Kind, Note, Request, Signature, Verifier, checkpoint, note, tree};
@@ -38,7 +38,7 @@ pub enum Cosigned {
 /// # Errors
 /// What broke in the house; a witness that is down is no error.
 pub fn cosign(house: &House, unit: UnitCode) -> Result<Vec<(String, Cosigned)>, Failure> {
-    cosign_over(house, unit, &Web::new())
+    cosign_over(house, unit, wire::web())
 }
 
 /// As [`cosign`], over a given wire.
@@ -56,7 +56,9 @@ pub fn cosign_over(house: &House, unit: UnitCode, wire: &dyn Wire) -> Result<Vec
         };
         match &outcome {
             Cosigned::Added(_) | Cosigned::Already => {}
-            trouble => tracing::warn!(%unit, witness = witness.title, size = sealed.size, ?trouble, "not cosigned; asked again at the next seal"),
+            trouble => {
+                tracing::warn!(%unit, witness = witness.title, size = sealed.size, ?trouble, "not cosigned; asked again at the next seal")
+            }
         }
         outcomes.push((witness.title.clone(), outcome));
     }

@@ -4,8 +4,8 @@ mod ask;
 mod serve;
 
 pub use ask::{Cosigned, cosign, cosign_over, published};
-pub use serve::{Answered, WitnessError, WitnessState, answer, latest, read_logs, signer};
 pub(crate) use serve::settle;
+pub use serve::{Answered, WitnessError, WitnessState, answer, latest, read_logs, signer};
 
 use law::Digest;
 

@@ -137,7 +137,8 @@ fn witnesses_tell_a_restored_house_what_it_had_published() {
     let Lost { village, file, published, backed_up } = lost(&place, &kept);
     let keys = Keys::new([77; 32]);
     let witness = app::witness::signer(&keys, "witness.example/humen").unwrap();
-    let logs = app::witness::read_logs(&village.house.keys.signer(village.unit, &village.house.origin(village.unit, 0)).unwrap().vkey()).unwrap();
+    let logs =
+        app::witness::read_logs(&village.house.keys.signer(village.unit, &village.house.origin(village.unit, 0)).unwrap().vkey()).unwrap();
     let vkey = witness.witness_vkey();
     let mut state = app::witness::WitnessState::open(&place.folder.join("w"), witness, logs, Place::clock(date(2026, 9, 30))).unwrap();
     let request = record::Request { old: 0, proof: vec![], checkpoint: published };
@@ -171,7 +172,10 @@ fn a_backup_holds_no_secret_and_opens_for_its_keepers_only() {
     };
     assert!(matches!(attempt(&fresh(), "", &file), Some(BackupError::Identity(_))));
     assert!(matches!(attempt(&fresh(), &self::kept().identity, &file), Some(BackupError::Identity(_))));
-    assert!(matches!(attempt(&Place::new("cunwu.example/record", 5), &kept.identity, &file), Some(BackupError::OtherHouse(_))), "another seed");
+    assert!(
+        matches!(attempt(&Place::new("cunwu.example/record", 5), &kept.identity, &file), Some(BackupError::OtherHouse(_))),
+        "another seed"
+    );
     assert!(matches!(attempt(&Place::new("other.example/record", 1), &kept.identity, &file), Some(BackupError::OtherHouse(_))));
     assert!(matches!(attempt(&fresh(), &kept.identity, &file.with_extension("no")), Some(BackupError::Io(_))));
     let cut = place.folder.join("cut.age");
@@ -207,7 +211,13 @@ fn a_seed_file_that_is_missing_open_or_of_another_house_is_named() {
 #[test]
 fn backups_are_forgotten_after_thirty_five_days() {
     let place = Place::new("cunwu.example/record", 1);
-    let names = ["cunwu-20260825T010000Z.age", "cunwu-20260826T010000Z.age", "cunwu-20260929T010000Z.age", "other-20200101T000000Z.age", "cunwu-1.age"];
+    let names = [
+        "cunwu-20260825T010000Z.age",
+        "cunwu-20260826T010000Z.age",
+        "cunwu-20260929T010000Z.age",
+        "other-20200101T000000Z.age",
+        "cunwu-1.age",
+    ];
     names.iter().for_each(|name| fs::write(place.folder.join(name), "x").unwrap());
     let clock: Arc<dyn app::Clock> = Place::clock(date(2026, 9, 30));
     let gone = forget(&place.folder, clock.now()).unwrap();

@@ -46,7 +46,8 @@ fn a_public_bundle_has_what_everybody_may_read_and_no_more() {
         let bytes = exported(&village, For::Public);
         let text = String::from_utf8(bytes.clone()).unwrap();
         assert!(text.contains("东坊巷的路灯不亮"));
-        for secret in ["有一句不该公开的话", "这一条后来依法删除", "王志强", "13800138000", "还没有封存的一条"] {
+        for secret in ["有一句不该公开的话", "这一条后来依法删除", "王志强", "13800138000", "还没有封存的一条"]
+        {
             assert!(!text.contains(secret), "{secret}");
         }
         let (manifest, rows) = read(&bytes);
@@ -71,7 +72,9 @@ fn a_complete_bundle_comes_back_with_the_same_root() {
         let bytes = exported(&village, For::Complete);
         let (root, unit) = (village.root(), village.unit);
         let elsewhere = [Some(Place::new("other.example/record", 2)), Place::on_postgres("other.example/record", 2)];
-        for (other, same_log) in elsewhere.into_iter().flatten().map(|place| (place, false)).chain([(Place::new("cunwu.example/record", 1), true)]) {
+        for (other, same_log) in
+            elsewhere.into_iter().flatten().map(|place| (place, false)).chain([(Place::new("cunwu.example/record", 1), true)])
+        {
             let house = other.house_on(date(2026, 10, 8));
             let imported = import_bundle(&house, &file(&other, &bytes)).unwrap();
             assert_eq!((imported.root, imported.same_log, imported.unit), (root, same_log, unit));

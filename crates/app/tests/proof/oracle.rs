@@ -78,7 +78,17 @@ fn only_what_is_signed_is_served() {
     assert_eq!(decode_entries(&fetch(&village, &format!("entries/000.p/{size}"))).unwrap().len() as u64, size);
     assert_eq!(decode_entries(&fetch(&village, "entries/000.p/2")).unwrap().len(), 2, "the partial tile of an earlier size");
     let beyond = format!("entries/000.p/{}", size + 1);
-    for path in [beyond.as_str(), "entries/000", "0/000", "1/000.p/1", "entries/001.p/1", "entries/0.p/1", "entries/", "../checkpoint", "0/x001/000"] {
+    for path in [
+        beyond.as_str(),
+        "entries/000",
+        "0/000",
+        "1/000.p/1",
+        "entries/001.p/1",
+        "entries/0.p/1",
+        "entries/",
+        "../checkpoint",
+        "0/x001/000",
+    ] {
         assert!(refused(&village, path), "{path}");
     }
 }

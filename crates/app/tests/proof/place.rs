@@ -157,7 +157,8 @@ impl Village {
 
     /// Many suggestions in one commit.
     pub fn suggest_many(&self, count: usize) {
-        let acts: Vec<Asked> = (0..count).map(|n| Asked::new(AnyAct::Suggestion(self.submit(&format!("第{n}条意见"))), self.resident.clone())).collect();
+        let acts: Vec<Asked> =
+            (0..count).map(|n| Asked::new(AnyAct::Suggestion(self.submit(&format!("第{n}条意见"))), self.resident.clone())).collect();
         let all = move |hand: &mut app::Hand<'_, '_>| acts.into_iter().try_for_each(|asked| app::enact::enact(hand, asked).map(|_| ()));
         self.house.act(self.unit, all).unwrap();
     }

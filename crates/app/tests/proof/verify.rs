@@ -229,7 +229,8 @@ fn earlier_checkpoints_in_a_bundle_narrow_a_change_down() {
     let body = row.body.unwrap().replace("\"v\":1", "\"v\":2");
     let line = format!("{}{}", &row.line[..row.line.len() - 64], law::Digest::of(&[body.as_bytes()]));
     let old = serde_json::to_string(&read(bytes.as_bytes()).1[seq as usize]).unwrap();
-    let new = serde_json::to_string(&app::bundle::Row { line, body: Some(body), ..read(bytes.as_bytes()).1[seq as usize].clone() }).unwrap();
+    let new =
+        serde_json::to_string(&app::bundle::Row { line, body: Some(body), ..read(bytes.as_bytes()).1[seq as usize].clone() }).unwrap();
     let report = bundle(bytes.replace(&old, &new).as_bytes(), &pinned(&village));
     let span = Span { first: sizes[1], last: sizes[2] - 1 };
     assert!(report.findings.contains(&Finding::Changed { item: Item::Tree, at: Some(span) }), "{report:?}");
@@ -302,7 +303,8 @@ fn a_receipt_is_verified_with_nothing_else() {
     options.since = Since::read(village.checkpoint().to_text().as_bytes()).unwrap();
     assert!(intact(&verify(&input, &options), Item::History));
 
-    let other = record::Receipt { extra: receipt.extra.iter().map(|byte| if *byte == b'9' { b'8' } else { *byte }).collect(), ..receipt.clone() };
+    let other =
+        record::Receipt { extra: receipt.extra.iter().map(|byte| if *byte == b'9' { b'8' } else { *byte }).collect(), ..receipt.clone() };
     fs::write(&path, other.to_text()).unwrap();
     assert_eq!(verify(&input, &pinned(&village)).answer, Answer::Changed);
     fs::write(&path, record::Receipt { extra: vec![], ..receipt }.to_text()).unwrap();
@@ -310,4 +312,42 @@ fn a_receipt_is_verified_with_nothing_else() {
     fs::write(&path, "no receipt").unwrap();
     assert_eq!(verify(&input, &pinned(&village)).subject, Subject::Unknown);
     assert_eq!(verify(&Input::of("no/such/file"), &pinned(&village)).answer, Answer::CannotCheck);
+}
+
+/// Whatever byte of a row is changed, the whole is never called intact, and nothing panics.
+#[test]
+fn no_changed_byte_goes_unseen() {
+    let place = Place::new("cunwu.example/record", 1);
+    let (village, _) = lived(&place);
+    for audience in [For::Public, For::Complete] {
+        let honest = exported(&village, audience);
+        let manifest = honest.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+        let labels = label_places(&honest);
+        let dice = app::SeededDice::new(7);
+        for _ in 0..600 {
+            let bits = app::Dice::bits(&dice);
+            let at = manifest + (bits >> 16) as usize % (honest.len() - manifest);
+            if labels.iter().any(|range| range.contains(&at)) {
+                continue; // a label only tells import where a text belongs; the entry itself is believed
+            }
+            let mut bytes = honest.clone();
+            bytes[at] ^= 1 << (bits % 8);
+            if at == bytes.len() - 1 && bytes[at].is_ascii_whitespace() {
+                continue;
+            }
+            let report = bundle(&*bytes, &pinned(&village));
+            let seen = matches!(report.answer, Answer::Changed | Answer::Missing | Answer::CannotCheck);
+            assert!(seen, "byte {at} of {}: {report:?}", String::from_utf8_lossy(&bytes[at.saturating_sub(60)..at + 1]));
+        }
+        for length in (0..honest.len()).step_by(honest.len() / 60) {
+            let report = bundle(&honest[..length], &pinned(&village));
+            assert_ne!(report.answer, Answer::Intact, "cut at {length}");
+        }
+    }
+}
+
+fn label_places(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
+    let mark = b"\"label\":\"";
+    let starts = bytes.windows(mark.len()).enumerate().filter(|(_, window)| *window == mark).map(|(at, _)| at + mark.len());
+    starts.map(|start| start..start + bytes[start..].iter().position(|byte| *byte == b'"').unwrap()).collect()
 }

@@ -1,6 +1,6 @@
 //! 见证 Witnesses: a round trip, conflicts, split views, and a witness that is down.
 
-use crate::place::{Place, Village, VILLAGE};
+use crate::place::{Place, VILLAGE, Village};
 use crate::wire::{Cut, NextDoor};
 use app::house::Parts;
 use app::verify::{Answer, Options, bundle};
@@ -130,7 +130,8 @@ fn a_witness_answers_by_the_specification() {
     let mut wide = request(&village, first);
     wide.old = second + 1;
     assert_eq!(says(&mut state, &wide.to_text()).0, 400);
-    let mut strange = WitnessState::open(&place.folder.join("strange"), signer(&keys(), NAME).unwrap(), vec![], Place::clock(date(2026, 9, 30))).unwrap();
+    let mut strange =
+        WitnessState::open(&place.folder.join("strange"), signer(&keys(), NAME).unwrap(), vec![], Place::clock(date(2026, 9, 30))).unwrap();
     assert_eq!(says(&mut strange, &honest.to_text()).0, 404);
 
     // A witness that was started anew knows what it saw.

@@ -188,7 +188,8 @@ pub fn mark(vault: &Vault, phone: &str) -> [u8; 32] {
     vault.mark("phone", phone)
 }
 
-const ACCOUNT: &str = "SELECT id, kind, state, unit, person, login, name, phone, mark, password, past, password_at, totp, last_step, at FROM account";
+const ACCOUNT: &str =
+    "SELECT id, kind, state, unit, person, login, name, phone, mark, password, past, password_at, totp, last_step, at FROM account";
 
 fn account(row: &Row) -> Result<Account, Failure> {
     let bytes = |i: usize| match &row.0[i] {
@@ -241,7 +242,10 @@ pub fn by_phone(tx: &mut dyn Tx, unit: UnitCode, phone: &str) -> Result<Option<A
 
 /// The accounts of one administrator's role that are not closed.
 pub fn of_role(tx: &mut dyn Tx, role: Role) -> Result<Vec<Account>, Failure> {
-    let rows = tx.rows(&format!("{ACCOUNT} WHERE kind = $1 AND state <> $2 ORDER BY id"), &[Kind::Admin(role).word().into(), State::Closed.word().into()])?;
+    let rows = tx.rows(
+        &format!("{ACCOUNT} WHERE kind = $1 AND state <> $2 ORDER BY id"),
+        &[Kind::Admin(role).word().into(), State::Closed.word().into()],
+    )?;
     rows.iter().map(account).collect()
 }
 
@@ -263,7 +267,10 @@ pub fn is_official_phone(tx: &mut dyn Tx, phone: &str) -> Result<bool, Failure> 
 
 /// Officials and administrators, a page of them, by id.
 pub fn page(tx: &mut dyn Tx, after: i64, most: i64) -> Result<Vec<Account>, Failure> {
-    let rows = tx.rows(&format!("{ACCOUNT} WHERE kind <> $1 AND id > $2 ORDER BY id LIMIT $3"), &[Kind::Resident.word().into(), after.into(), most.into()])?;
+    let rows = tx.rows(
+        &format!("{ACCOUNT} WHERE kind <> $1 AND id > $2 ORDER BY id LIMIT $3"),
+        &[Kind::Resident.word().into(), after.into(), most.into()],
+    )?;
     rows.iter().map(account).collect()
 }
 

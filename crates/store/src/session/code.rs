@@ -81,7 +81,8 @@ pub fn keep(tx: &mut dyn Tx, code: &Code) -> Result<(), Failure> {
 
 /// The latest code that this browser asked for.
 pub fn latest(tx: &mut dyn Tx, browser: Digest) -> Result<Option<Code>, Failure> {
-    let sql = "SELECT id, unit, phone, browser, source, hash, tries, at, until FROM sign_in_code WHERE browser = $1 ORDER BY at DESC, id LIMIT 1";
+    let sql =
+        "SELECT id, unit, phone, browser, source, hash, tries, at, until FROM sign_in_code WHERE browser = $1 ORDER BY at DESC, id LIMIT 1";
     let Some(row) = tx.row(sql, &[browser.into()])? else { return Ok(None) };
     let id: Salt = row.bytes(0)?.try_into().map_err(|_| Failure::unreadable("a code's id of the wrong length"))?;
     let phone = super::open(tx.vault(), "code", &id, row.bytes(2)?)?;

@@ -76,7 +76,8 @@ pub fn start(tx: &mut dyn Tx, session: &Session, most: i64) -> Result<(), Failur
             session.until.into(),
         ],
     )?;
-    let oldest = "DELETE FROM session WHERE account = $1 AND id NOT IN (SELECT id FROM session WHERE account = $1 ORDER BY since DESC, id LIMIT $2)";
+    let oldest =
+        "DELETE FROM session WHERE account = $1 AND id NOT IN (SELECT id FROM session WHERE account = $1 ORDER BY since DESC, id LIMIT $2)";
     tx.run(oldest, &[session.account.into(), most.into()]).map(drop)
 }
 

@@ -1,4 +1,4 @@
-//! 监督举报 Rows of reports, in the town's tables only, and those that wait for the day's batch.
+//! 监督举报 Rows of reports, in the town's tables only, what waits for the day's batch, and who opened which.
 
 use crate::{Failure, Kept, Tx, Value, kept};
 use law::watch::report::{Act, Report};
@@ -21,14 +21,14 @@ fn context(unit: UnitCode, id: MatterId) -> Vec<u8> {
     format!("lodged/{unit}/{id}").into_bytes()
 }
 
-/// Keeps a report until the day's batch; it survives a crash and nobody reads it meanwhile.
+/// Keeps a report, or an answer to one, until the day's batch; it survives a crash.
 pub fn lodge(tx: &mut dyn Tx, unit: UnitCode, id: MatterId, act: &str, at: i64) -> Result<(), Failure> {
     let hidden = tx.vault().hide(&context(unit, id), act.as_bytes());
     tx.run("INSERT INTO lodged (unit, id, act, at) VALUES ($1, $2, $3, $4)", &[unit.into(), id.into(), Value::Bytes(hidden), at.into()])?;
     Ok(())
 }
 
-/// The oldest reports that wait, at most `most`, as (id, act).
+/// What has waited longest, at most `most`, as (id, act).
 pub fn waiting(tx: &mut dyn Tx, unit: UnitCode, most: i64) -> Result<Vec<(MatterId, String)>, Failure> {
     let rows = tx.rows("SELECT id, act FROM lodged WHERE unit = $1 ORDER BY at, id LIMIT $2", &[unit.into(), most.into()])?;
     rows.iter()
@@ -40,7 +40,7 @@ pub fn waiting(tx: &mut dyn Tx, unit: UnitCode, most: i64) -> Result<Vec<(Matter
         .collect()
 }
 
-/// Takes a report off the waiting list: it is on record now.
+/// Takes something off the waiting list: it is on record now.
 pub fn filed(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<(), Failure> {
     tx.run("DELETE FROM lodged WHERE unit = $1 AND id = $2", &[unit.into(), id.into()]).map(|_| ())
 }
@@ -48,6 +48,29 @@ pub fn filed(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<(), Failur
 /// Reports still to be answered, oldest first.
 pub fn open(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<Report>, Failure> {
     kept::pick(tx, unit, "AND open = 1 ORDER BY seq", &[])
+}
+
+/// A page of reports, the newest first, without the blanks.
+pub fn page(tx: &mut dyn Tx, unit: UnitCode, skip: i64, most: i64) -> Result<Vec<Report>, Failure> {
+    kept::pick(tx, unit, "AND code IS NOT NULL ORDER BY seq DESC LIMIT $2 OFFSET $3", &[most.into(), skip.into()])
+}
+
+/// How many reports are on record, without the blanks.
+pub fn count(tx: &mut dyn Tx, unit: UnitCode) -> Result<i64, Failure> {
+    tx.row("SELECT COUNT(*) FROM report WHERE unit = $1 AND code IS NOT NULL", &[unit.into()])?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Notes that somebody opened a report.
+pub fn note_seen(tx: &mut dyn Tx, unit: UnitCode, report: MatterId, person: MatterId, at: i64) -> Result<(), Failure> {
+    let sql = "INSERT INTO report_seen (unit, report, person, at) VALUES ($1, $2, $3, $4) ON CONFLICT (unit, report, at, person) DO NOTHING";
+    tx.run(sql, &[unit.into(), report.into(), person.into(), at.into()]).map(drop)
+}
+
+/// Who opened a report when, the latest first, at most `most`.
+pub fn seen(tx: &mut dyn Tx, unit: UnitCode, report: MatterId, most: i64) -> Result<Vec<(MatterId, i64)>, Failure> {
+    let sql = "SELECT person, at FROM report_seen WHERE unit = $1 AND report = $2 ORDER BY at DESC, person LIMIT $3";
+    let rows = tx.rows(sql, &[unit.into(), report.into(), most.into()])?;
+    rows.iter().map(|row| Ok((row.id(0)?, row.int(1)?))).collect()
 }
 
 /// The report whose sender holds this code.

@@ -15,6 +15,7 @@ pub mod check;
 pub mod demo;
 pub mod desk;
 pub mod door;
+pub mod feed;
 pub mod find;
 pub mod lists;
 pub mod notice;
@@ -208,7 +209,7 @@ impl Frame {
     /// The hidden fields of a form named `form` (unique on the page).
     #[must_use]
     pub fn keep(&self, form: &str) -> Keep {
-        Keep { csrf: self.csrf.clone(), key: format!("{}-{form}", self.key), step: None }
+        Keep { csrf: self.csrf.clone(), key: format!("{}-{form}", self.key), step: None, desk: false }
     }
 
     /// The hidden fields of a form about a matter that has `step` steps.

@@ -130,7 +130,8 @@ impl Notice {
 }
 
 /// A new notice, or a correction. POST `/u/{code}/notices/new` (correction: `…/m/{id}/correct`): `kind`, `title`,
-/// `text`, `why` (correction). `go` = preview shows it again with `preview`; `go` = post posts it.
+/// `text`, `body`, `number` (new), `why` (correction). `go` = preview shows it again with `preview`; `go` = post posts it, or
+/// hands it to a head when staff prepare it; `go` = back sends back what was prepared.
 #[derive(Clone, Debug, Template)]
 #[template(path = "notice_form.html")]
 pub struct NoticeForm {
@@ -140,6 +141,10 @@ pub struct NoticeForm {
     pub corrects: Option<(String, i64)>,
     /// What it is published under.
     pub kinds: Vec<Choice>,
+    /// Bodies that may post it.
+    pub bodies: Vec<Choice>,
+    /// Typed number of the paper.
+    pub number: String,
     /// Typed title.
     pub heading: String,
     /// Typed text.
@@ -150,6 +155,10 @@ pub struct NoticeForm {
     pub most: i64,
     /// What the public will see.
     pub preview: Option<Preview>,
+    /// Staff prepares (经办); a head confirms later.
+    pub preparing: bool,
+    /// What a clerk prepared and a head looks at: its digest and who prepared it.
+    pub prepared: Option<(String, String)>,
     /// What was refused.
     pub refused: Option<Refused>,
 }

@@ -389,8 +389,10 @@ pub struct Keep {
     pub csrf: String,
     /// Idempotency key → field `key`.
     pub key: String,
-    /// Steps the reader had seen → field `step`.
+    /// The last step the reader had seen → field `step`.
     pub step: Option<i64>,
+    /// The form stands open on the desk and leads back there → field `from`.
+    pub desk: bool,
 }
 
 impl HtmlSafe for Keep {}

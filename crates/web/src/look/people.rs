@@ -15,6 +15,8 @@ pub struct Posts {
     pub bodies: Vec<Body>,
     /// The day asked about; today unless `?on=`.
     pub on: Date,
+    /// Only what the record held by the end of this day, with `?known=`.
+    pub known: Option<Date>,
     /// The reader may appoint.
     pub may: bool,
 }
@@ -83,6 +85,8 @@ pub struct ImportCheck {
     pub bad: i64,
     /// Verdicts shown: the bad rows first, at most 200.
     pub verdicts: Vec<Verdict>,
+    /// What else to know: columns left aside, posts that the town enters.
+    pub notes: Vec<String>,
     /// After the commit: what was recorded.
     pub recorded: Option<Mark>,
 }

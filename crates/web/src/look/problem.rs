@@ -55,7 +55,9 @@ impl Trouble {
         }
     }
 
-    fn head(&self) -> &'static str {
+    /// What happened, as the page's title.
+    #[must_use]
+    pub fn head(&self) -> &'static str {
         match self {
             Self::No(_) => "没办成",
             Self::NotFound => "没找到这一页",

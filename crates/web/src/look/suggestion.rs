@@ -149,6 +149,13 @@ pub enum Happened {
         /// Who should have answered.
         owner: String,
     },
+    /// 到期没有分派、没有处理原文: the system's own line.
+    Missed {
+        /// The date that passed.
+        due: Date,
+        /// 分派 · 处理原文: what was not done.
+        what: &'static str,
+    },
     /// 答复
     Answered {
         /// Kind.
@@ -219,6 +226,7 @@ impl Step {
             Happened::Routed { .. } => "分派",
             Happened::Extended { .. } => "延期一次",
             Happened::Lapsed { .. } => "到期没有答复",
+            Happened::Missed { .. } => "到期没有办",
             Happened::Answered { .. } => "答复",
             Happened::Corrected { .. } => "更正答复",
             Happened::Accepted => "本人认可",
@@ -232,7 +240,7 @@ impl Step {
 
     fn class(&self) -> &'static str {
         match self.what {
-            Happened::Lapsed { .. } => " gap",
+            Happened::Lapsed { .. } | Happened::Missed { .. } => " gap",
             _ => "",
         }
     }

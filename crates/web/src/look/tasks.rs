@@ -5,7 +5,7 @@ use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 
 use super::{Chip, Choice, Derivation, Frame, Keep, Mark, Refused, Text, parts, way};
-use crate::words::{AnswerKind, Channel, When};
+use crate::words::{self, AnswerKind, Channel, When};
 
 /// The matter a form is about: printed above it.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub enum Task {
     Paper(PaperTask),
     /// 开意见箱.
     Box(BoxTask),
+    /// 说明为什么没开.
+    Explain(ExplainTask),
 }
 
 impl std::fmt::Display for Task {
@@ -79,6 +81,7 @@ impl std::fmt::Display for Task {
             Self::Release(task) => task.fmt(out),
             Self::Paper(task) => task.fmt(out),
             Self::Box(task) => task.fmt(out),
+            Self::Explain(task) => task.fmt(out),
         }
     }
 }
@@ -124,6 +127,8 @@ pub struct AnswerTask {
     pub may_extend: bool,
     /// May be handed on: link to 分派.
     pub may_route: bool,
+    /// What the public would read, paragraph by paragraph; empty unless `preview` was asked for.
+    pub preview: Vec<String>,
 }
 
 impl AnswerTask {
@@ -147,7 +152,7 @@ impl AnswerTask {
     }
 }
 
-/// POST `confirm-answer`: no field but `prepared` (digest of the prepared text, so that it cannot change underneath).
+/// POST `confirm-answer`: `prepared` (digest of the prepared act, so that it cannot change underneath); `go` = back sends it back.
 #[derive(Clone, Debug, Template)]
 #[template(path = "task/confirm.html")]
 pub struct ConfirmTask {
@@ -179,7 +184,7 @@ pub struct ExtendTask {
     pub due: Derivation,
 }
 
-/// POST `route`: `to` (one choice is a body with its responsible person), `why`.
+/// POST `route`: `to` (one choice is a body with its responsible person).
 #[derive(Clone, Debug, Template)]
 #[template(path = "task/route.html")]
 pub struct RouteTask {
@@ -187,8 +192,6 @@ pub struct RouteTask {
     pub a: About,
     /// 居委会 · 黎国樑, by post.
     pub to: Vec<Choice>,
-    /// Typed reason.
-    pub why: String,
 }
 
 /// POST `release`: `how` whole · mask · withhold, `shown` (the text to publish), `why` (for withhold).
@@ -207,28 +210,28 @@ pub struct ReleaseTask {
     pub grounds: Vec<Choice>,
 }
 
-/// POST `paper` on a notice: `place`, `day`, `note`.
+/// POST `paper` on a notice: `place` or `elsewhere`, `day`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "task/paper.html")]
 pub struct PaperTask {
     /// The notice; `text` is not shown.
     pub a: About,
-    /// Boards: code and words.
+    /// Boards where nothing hangs yet.
     pub places: Vec<Choice>,
+    /// Typed: another place.
+    pub elsewhere: String,
     /// `2026-11-24`
     pub day: String,
     /// Link to its A4.
     pub print: String,
 }
 
-/// POST `/u/{code}/box`: `place`, `day`, `slips`, `first` (number of the first slip), `second` (the other person).
+/// POST `/u/{code}/box`: `day`, `slips`, `second` (the other person).
 #[derive(Clone, Debug, Template)]
 #[template(path = "task/open_box.html")]
 pub struct BoxTask {
     /// The cadence matter: title 开意见箱（第48周）; `text` is not shown.
     pub a: About,
-    /// Boxes: code and words.
-    pub places: Vec<Choice>,
     /// `2026-11-24`
     pub day: String,
     /// Typed number of slips.
@@ -239,7 +242,20 @@ pub struct BoxTask {
     pub second: Vec<Choice>,
 }
 
-/// 登记 by staff. POST `/u/{code}/register`: `channel`, `day`, `slip`, `name`, `show`, `contact`, `about`, `text`, `late_why`.
+/// POST `explain` on a period that passed: `reason`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "task/explain.html")]
+pub struct ExplainTask {
+    /// The period: 第47周没有开意见箱; `text` is not shown.
+    pub a: About,
+    /// Typed reason.
+    pub reason: String,
+    /// Link to the form for an opening of that week that was not entered.
+    pub late: String,
+}
+
+/// 登记 by staff. POST `/u/{code}/register`: `channel`, `day`, `slip`, `name`, `show`, `contact`, `about`, `text`, `again`, and
+/// `about_work` (yes · no) once the text names cadres.
 #[derive(Clone, Debug, Template)]
 #[template(path = "register.html")]
 pub struct Register {
@@ -265,17 +281,19 @@ pub struct Register {
     pub most: i64,
     /// Entered late: days, and the due date that follows from the day received.
     pub lag: Option<(i64, Date)>,
-    /// Typed reason for entering late.
-    pub late_why: String,
     /// What was refused.
     pub refused: Option<Refused>,
+    /// The text names these office-holders: ask whether it is a report of wrongdoing. Empty: do not ask.
+    pub cadres: Vec<String>,
+    /// It was said to be one: it is not taken here.
+    pub wrongdoing: bool,
     /// Slips of the last opening still to be entered: 还有3张没登记; may be empty.
     pub left: String,
 }
 
 impl Register {
-    fn channels() -> [Channel; 5] {
-        [Channel::Box, Channel::Hotline, Channel::Visit, Channel::Station, Channel::Other]
+    fn channels() -> [Channel; 4] {
+        [Channel::Box, Channel::Hotline, Channel::Visit, Channel::Station]
     }
 
     fn is(&self, channel: &Channel) -> bool {

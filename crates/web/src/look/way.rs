@@ -21,6 +21,8 @@ pub const SESSIONS: &str = "/sessions";
 pub const MINE: &str = "/mine";
 /// Look a suggestion up by its query code; POST.
 pub const LOOKUP: &str = "/lookup";
+/// How a sealed report stands, by its code; POST.
+pub const REPORT_LOOKUP: &str = "/report/lookup";
 /// The desk.
 pub const DESK: &str = "/desk";
 /// Accounts, for the three administrators.

@@ -1,6 +1,7 @@
 //! 四公开 Pages of what residents say and are told; 东组通〔2015〕33号 二（四）.
 
 pub mod board;
+pub mod feed;
 pub mod find;
 pub mod lists;
 pub mod matter;

@@ -249,7 +249,7 @@ impl Chain<'_> {
                 interim: reply.clone(),
                 due: derivation(self.site, longer, "到期", None, None, false),
             },
-            Fact::Lapsed { term: passed, .. } => Happened::Lapsed { due: passed.due, owner: self.lapsed_owner(passed) },
+            Fact::Lapsed { term: passed, .. } => self.lapsed(passed),
             Fact::Rescheduled { old, new, .. } => Happened::Extended {
                 old: old.due,
                 why: "国务院调整了放假安排，重新计算".into(),
@@ -295,16 +295,16 @@ impl Chain<'_> {
         self.state.answers.first().map(|answer| answer.on)
     }
 
-    /// Who let the day pass.
-    fn lapsed_owner(&self, passed: &Term) -> String {
+    /// What was not done by its last day, and by whom.
+    fn lapsed(&self, passed: &Term) -> Happened {
         match (passed.rule.as_str(), self.state.responsible) {
-            (law_of::ANSWER, Some(r)) => {
+            (law_of::ROUTE, _) => Happened::Missed { due: passed.due, what: "分派" },
+            (law_of::RELEASE, _) => Happened::Missed { due: passed.due, what: "处理原文" },
+            (_, Some(r)) => {
                 let (body, head) = self.head_of(r.body);
-                format!("{body} {head}")
+                Happened::Lapsed { due: passed.due, owner: format!("{body} {head}") }
             }
-            (law_of::ROUTE, _) => "分派".into(),
-            (law_of::RELEASE, _) => "公布原文".into(),
-            _ => String::new(),
+            (_, None) => Happened::Lapsed { due: passed.due, owner: String::new() },
         }
     }
 }

@@ -4,6 +4,7 @@
 pub fn name(field: &str) -> &str {
     match field {
         "text" | "reply" | "answer" => "内容",
+        "taken" => "受理不受理",
         "title" => "标题",
         "name" => "姓名",
         "contact" | "phone" => "联系电话",
@@ -20,6 +21,14 @@ pub fn name(field: &str) -> &str {
         "group" => "村（居）民小组",
         "masked" => "遮盖说明",
         "join" => "名单",
+        "draft" => "等着确认的稿子",
+        "kind" => "种类",
+        "to" => "归谁",
+        "how" => "怎么公开",
+        "shown" => "公开的样子",
+        "channel" => "从哪里来",
+        "day" => "日子",
+        "slips" => "纸条张数",
         other => other,
     }
 }

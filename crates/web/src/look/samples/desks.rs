@@ -5,7 +5,7 @@ use jiff::civil::date;
 use super::{TODAY, bare, cadre, choices, derive, derive_again, frame, leaf, mark, refused};
 use crate::look::desk::{Desk, DoneRow, Owed, Tool};
 use crate::look::tasks::{
-    About, AnswerTask, BoxTask, ConfirmTask, ExtendTask, PaperTask, Register, ReleaseTask, RouteTask, Task, TaskPage,
+    About, AnswerTask, BoxTask, ConfirmTask, ExplainTask, ExtendTask, PaperTask, Register, ReleaseTask, RouteTask, Task, TaskPage,
 };
 use crate::look::{Chip, Done, Frame, Text, Tone};
 use crate::words::{AnswerKind, Channel};
@@ -24,8 +24,11 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("task-release", &page("公布原文", release())),
         leaf("task-paper", &page("记下已张贴", paper())),
         leaf("task-box", &page("开意见箱", open_box())),
+        leaf("task-explain", &page("说明", explain())),
+        leaf("task-preview", &page("答复", Task::Answer(AnswerTask { preview: vec!["路口的雨水井堵了，11月27日前清通。".into()], ..answer(true) }))),
         leaf("register", &register()),
         leaf("register-late", &register_late()),
+        leaf("register-cadre", &register_cadre()),
     ]
 }
 
@@ -66,6 +69,7 @@ fn answer(no: bool) -> AnswerTask {
         mask_hint: "刘*珍".into(),
         may_extend: true,
         may_route: true,
+        preview: Vec::new(),
     }
 }
 
@@ -93,7 +97,6 @@ fn route() -> Task {
     Task::Route(RouteTask {
         a: about("分派：北栅路口下雨就积水"),
         to: choices(&[("a", "居委会 · 副主任 黎国樑"), ("b", "股份经济联合社 · 理事长 黎满堂"), ("c", "党工委 · 书记 林伟棠")], "a"),
-        why: String::new(),
     })
 }
 
@@ -116,6 +119,7 @@ fn paper() -> Task {
     Task::Paper(PaperTask {
         a,
         places: choices(&[("gate", "社区门口公开栏"), ("market", "北栅市场公开栏")], ""),
+        elsewhere: String::new(),
         day: "2026-11-24".into(),
         print: "/u/441900121014/m/f10001/print".into(),
     })
@@ -127,12 +131,17 @@ fn open_box() -> Task {
     a.due = Some(date(2026, 11, 29));
     Task::Box(BoxTask {
         a,
-        places: choices(&[("gate", "社区门口"), ("market", "北栅市场")], "gate"),
         day: "2026-11-24".into(),
         slips: "3".into(),
         first: "第0214号".into(),
         second: choices(&[("l", "梁玉燕（居务监督委员会）"), ("c", "陈志恒")], "l"),
     })
+}
+
+fn explain() -> Task {
+    let mut a = about("第47周没有开意见箱");
+    a.chip = Chip::new(Tone::Late, "缺1次");
+    Task::Explain(ExplainTask { a, reason: String::new(), late: "/u/441900121014/box?week=2026-11-16".into() })
 }
 
 fn owed(title: &str, tone: Tone, said: &str, day: i8, verb: &str) -> Owed {
@@ -199,8 +208,9 @@ fn register() -> Register {
         text: String::new(),
         most: 2000,
         lag: None,
-        late_why: String::new(),
         refused: None,
+        cadres: vec![],
+        wrongdoing: false,
         left: "这次开箱还有2张没登记".into(),
     }
 }
@@ -212,8 +222,12 @@ fn register_late() -> Register {
         name: "何小妹".into(),
         text: "快递柜占了消防通道。".into(),
         lag: Some((7, due)),
-        refused: refused("TEXT_TOO_LONG", "late_why"),
+        refused: refused("TEXT_TOO_LONG", "text"),
         left: String::new(),
         ..register()
     }
+}
+
+fn register_cadre() -> Register {
+    Register { text: "黎国樑答应修的路没有修。".into(), cadres: vec!["黎国樑".into()], ..register() }
 }

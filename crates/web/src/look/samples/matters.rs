@@ -21,6 +21,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("notice-fresh", &fresh_notice()),
         leaf("notice-form", &notice_form()),
         leaf("notice-preview", &notice_preview()),
+        leaf("notice-prepared", &notice_prepared()),
         leaf("notice-stopped", &notice_stopped()),
         leaf("a4-notice", &a4_notice()),
         leaf("a4-reply", &a4_reply()),
@@ -316,13 +317,21 @@ fn notice_form() -> NoticeForm {
         f: cadre(frame("发一份公告", "/u/441900121014/notices/new")),
         corrects: None,
         kinds: choices(&[("finance", "财务公开：每月10日前，贴满15天"), ("event", "事项公开：事后10天内，贴满15天")], "finance"),
+        bodies: choices(&[("c", "居委会"), ("p", "党工委")], "c"),
+        number: String::new(),
         heading: "停水通知".into(),
         text: "11月26日9:00—17:00停水，请提前存水。\n\n联系人黎国樑。".into(),
         why: String::new(),
         most: 5000,
         preview: None,
+        preparing: false,
+        prepared: None,
         refused: None,
     }
+}
+
+fn notice_prepared() -> NoticeForm {
+    NoticeForm { prepared: Some(("9f2c".into(), "李慧敏".into())), ..notice_preview() }
 }
 
 fn notice_preview() -> NoticeForm {

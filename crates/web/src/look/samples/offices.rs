@@ -6,9 +6,9 @@ use super::boards::town_mark;
 use super::{TOWN, UNIT, bare, cadre, choices, frame, leaf, mark, qr, refused};
 use crate::look::admin::{Account, Accounts, EnrolLink, LogRow, Role};
 use crate::look::people::{Body, Fate, Import, ImportCheck, Post, Posts, Verdict};
-use crate::look::sealed::{Report, ReportOpen, ReportReceipt, ReportRow, Reports};
+use crate::look::sealed::{Found, Report, ReportLookup, ReportOpen, ReportReceipt, ReportRow, Reports};
 use crate::look::town::{Cell, Column, Panel, PanelItem, Town, UnitRow};
-use crate::look::{Chip, Frame, Place, PlaceKind, Tone};
+use crate::look::{Chip, Frame, Paging, Place, PlaceKind, Tone};
 
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
@@ -22,8 +22,11 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("import-done", &import_check(true)),
         leaf("report", &report()),
         leaf("report-receipt", &receipt()),
-        leaf("reports", &reports()),
-        leaf("reports-empty", &Reports { rows: vec![], open: None, ..reports() }),
+        leaf("report-lookup", &lookup(Some(found()))),
+        leaf("report-lookup-unknown", &lookup(None)),
+        leaf("reports", &reports(false)),
+        leaf("reports-told", &reports(true)),
+        leaf("reports-empty", &Reports { rows: vec![], open: None, ..reports(false) }),
         leaf("accounts-system", &accounts(Role::System)),
         leaf("accounts-security", &accounts(Role::Security)),
         leaf("accounts-audit", &accounts(Role::Audit)),
@@ -136,6 +139,7 @@ fn posts() -> Posts {
             },
         ],
         on: super::TODAY,
+        known: None,
         may: true,
     }
 }
@@ -171,6 +175,7 @@ fn import_check(recorded: bool) -> ImportCheck {
             verdict(3, "刘*珍", Fate::Changed, "组：东坊组 → 西坊组"),
             verdict(4, "陈*", Fate::Same, ""),
         ],
+        notes: vec!["这几列没有用到：性别。".into()],
         recorded: recorded.then(|| mark(1290)),
     }
 }
@@ -192,34 +197,42 @@ fn report() -> Report {
 fn receipt() -> ReportReceipt {
     ReportReceipt {
         f: bare("已密封送出", "/u/441900121014/report"),
-        goes_to: "虎门镇纪委".into(),
-        number: "HM-0031".into(),
-        code: "P4WX 9K2M 7R".into(),
+        town: "虎门镇".into(),
+        goes_to: "虎门镇纪检监察组".into(),
+        code: "P4WX 9K2M 7RQ3".into(),
         told_by: Some(date(2026, 12, 15)),
     }
 }
 
-fn reports() -> Reports {
-    let row = |id: &str, number: &str, fresh| ReportRow {
-        id: id.into(),
-        number: number.into(),
-        place: "北栅社区".into(),
-        received: date(2026, 11, 23),
-        state: if fresh { "新收到".into() } else { "已受理".into() },
-        fresh,
-    };
+fn lookup(found: Option<Found>) -> ReportLookup {
+    ReportLookup {
+        f: bare("密封反映：查受理没有", "/report/lookup"),
+        towns: choices(&[(TOWN, "虎门镇"), ("441900122000", "厚街镇")], TOWN),
+        refused: if found.is_none() { refused("REPORT_UNKNOWN", "code") } else { None },
+        found,
+    }
+}
+
+fn found() -> Found {
+    Found { on: date(2026, 11, 20), chip: Chip::new(Tone::Done, "受理了"), answer: "已经受理，由我们直接核实，办结后再告诉您。".into() }
+}
+
+fn reports(told: bool) -> Reports {
+    let row = |id: &str, state: Chip| ReportRow { id: id.into(), place: "北栅社区".into(), received: date(2026, 11, 23), state };
     Reports {
         f: Frame { place: town_frame("").place, ..cadre(frame("密封反映", "/t/441900121000/reports")) },
-        rows: vec![row("r31", "HM-0031", true), row("r30", "HM-0030", false)],
+        rows: vec![row("r31", Chip::new(Tone::Soon, "没看过")), row("r30", Chip::new(Tone::Done, "受理了"))],
+        total: 2,
+        paging: Paging { page: 1, pages: 1, base: "/t/441900121000/reports?page=".into() },
         open: Some(ReportOpen {
-            row: row("r31", "HM-0031", true),
-            text: "2026年9月，某某收了施工方两条烟，让他的亲戚包了文化楼的活。".into(),
-            about: "居委会某某".into(),
-            name: "匿名".into(),
-            contact: "没留".into(),
+            row: row("r31", Chip::new(Tone::Doing, "看过")),
+            text: Some("反映：居委会某某\n\n2026年9月，某某收了施工方两条烟，让他的亲戚包了文化楼的活。".into()),
+            told_by: date(2026, 12, 14),
+            answer: told.then(|| ("已经受理。".into(), None)),
+            typed: String::new(),
+            most: 2000,
             seen: vec!["黄*明 11月24日 9:12".into()],
-            mark: Some(town_mark(301)),
-            step: 1,
+            mark: town_mark(301),
             refused: None,
         }),
     }
