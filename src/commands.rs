@@ -202,7 +202,7 @@ pub fn verify(args: &Verify) -> Outcome {
     let report = app::verify::verify(&Input::of(&args.input), &options);
     match args.json {
         true => println!("{}", serde_json::to_string_pretty(&report).map_err(said)?),
-        false => println!("{}", serde_json::to_string_pretty(&report).map_err(said)?),
+        false => web::words::verify::lines(&report).iter().for_each(|line| println!("{line}")),
     }
     Ok(match report.answer {
         Answer::Intact | Answer::Erased => ExitCode::SUCCESS,
@@ -278,11 +278,12 @@ pub fn import(config: &Path, args: &Import) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+/// One village's people, or with no village those of every village that the rows name.
 fn people(house: &House, word: Option<&str>, file: &Path, dry_run: bool) -> Result<String, String> {
-    let unit = unit(word.unwrap_or_default())?;
+    let scope = word.map(unit).transpose()?.map_or(app::import::Scope::Each, app::import::Scope::One);
     let bytes = std::fs::read(file).map_err(said)?;
-    let _ = (house, unit, bytes, dry_run);
-    Err(String::new())
+    let work = if dry_run { web::lead::import::dry_run } else { web::lead::import::import };
+    serde_json::to_string_pretty(&work(house, scope, &bytes)?).map_err(said)
 }
 
 /// What `backup` takes.

@@ -247,6 +247,9 @@ pub struct Restored {
     pub made_at: Timestamp,
     /// Records that go on under another epoch.
     pub reopened: Vec<Reopened>,
+    /// Records of which nobody said what had been published. If more was than came back, sealing them again shows
+    /// strangers two histories under one name: look for a kept checkpoint, bundle or receipt first.
+    pub unknown: Vec<UnitCode>,
 }
 
 /// A record that came back shorter than, or other than, what was published.
@@ -308,7 +311,13 @@ pub fn restore_over(parts: Parts, identity: &str, file: &Path, published: &[Note
         }
     }
     let reopened = reopen(&house, &known)?;
-    Ok(Restored { house, rows, made_at, reopened })
+    let mut unknown = Vec::new();
+    for (unit, size, _) in house.read(rows::sizes)? {
+        if size > 0 && latest_of(&house, unit, &known)?.is_none() {
+            unknown.push(unit);
+        }
+    }
+    Ok(Restored { house, rows, made_at, reopened, unknown })
 }
 
 fn next(lines: &mut impl BufRead) -> Result<Option<Line>, BackupError> {

@@ -106,6 +106,25 @@ impl Browser {
         &self.page
     }
 
+    /// Sends a file with the form that the page shows, as browsers do: the token rides in the address.
+    pub fn upload(&mut self, path: &str, name: &str, file: &[u8]) -> &Page {
+        let token = self.page.field("csrf").unwrap_or_default();
+        let head = format!("--x9\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n");
+        let body = [head.as_bytes(), file, b"\r\n--x9--\r\n"].concat();
+        let request = self.request("POST", &format!("{path}?csrf={token}")).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x9");
+        let request = request.body(Body::from(body)).expect("a request");
+        self.send(request, path);
+        &self.page
+    }
+
+    /// Sends a table to the API.
+    pub fn api_table(&mut self, path: &str, token: &str, table: &[u8]) -> &Page {
+        let request = self.request("POST", path).header(header::CONTENT_TYPE, "text/csv").header("x-form-token", token);
+        let request = request.body(Body::from(table.to_vec())).expect("a request");
+        self.send(request, path);
+        &self.page
+    }
+
     /// Sends JSON to the API with the form token of the page shown last.
     pub fn api(&mut self, path: &str, token: &str, key: Option<&str>, body: &str) -> &Page {
         let mut request = self.request("POST", path).header(header::CONTENT_TYPE, "application/json").header("x-form-token", token);

@@ -183,6 +183,15 @@ impl World {
         Ok(Village { code, party, committee, collective, supervision, cadres })
     }
 
+    /// How a database goes about a statement.
+    pub fn explain(&self, on: &Store, sql: &str) -> Result<String, Failure> {
+        let database = match on {
+            Store::Sqlite => self.directory.join("cunwu.sqlite").display().to_string(),
+            Store::Postgres(url) => url.clone(),
+        };
+        store::connect(&database, &Arc::new(self.keys().vault()))?.explain(sql)
+    }
+
     /// The actor that a person is in a unit today, by the posts of today.
     pub fn official(&self, unit: UnitCode, person: MatterId) -> Result<Actor, Failure> {
         let day = law::moment::civil_day(app::Clock::now(&*self.clock));

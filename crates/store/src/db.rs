@@ -2,7 +2,8 @@
 
 use crate::dump::Table;
 use crate::{Failure, Vault, postgres, sqlite};
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a column holds. Nothing else exists in the house.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,6 +170,26 @@ pub trait Connection: Send {
     fn bytes_type(&self) -> &'static str;
     /// The query plan, for `plans.txt`.
     fn explain(&mut self, sql: &str) -> Result<String, Failure>;
+}
+
+/// Statements seen since watching began, for `plans.txt`; nothing is kept while nobody watches.
+static SEEN: Mutex<Option<BTreeSet<String>>> = Mutex::new(None);
+
+/// Begins to note every distinct statement that any connection prepares.
+pub fn watch() {
+    *SEEN.lock().unwrap_or_else(PoisonError::into_inner) = Some(BTreeSet::new());
+}
+
+/// The statements noted since [`watch`].
+pub fn watched() -> Vec<String> {
+    SEEN.lock().unwrap_or_else(PoisonError::into_inner).iter().flatten().cloned().collect()
+}
+
+/// A connection prepared this statement for the first time.
+pub(crate) fn note(sql: &str) {
+    if let Some(seen) = SEEN.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        seen.insert(sql.to_owned());
+    }
 }
 
 /// Opens a database: a file path, `sqlite:PATH`, or `postgresql://…`.

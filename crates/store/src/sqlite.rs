@@ -81,6 +81,7 @@ impl SqliteTx<'_> {
     fn rewrite(&mut self, sql: &str) -> &str {
         self.statements += 1;
         if !self.rewritten.contains_key(sql) {
+            crate::db::note(sql);
             self.rewritten.insert(sql.to_owned(), numbered(sql));
         }
         &self.rewritten[sql]

@@ -1,11 +1,13 @@
 //! Floor 4: the only HTML, JSON and Chinese sentences.
 
+pub mod admin;
 pub mod api;
 pub mod ask;
 pub mod assets;
 pub mod cache;
 pub mod demo;
 pub mod door;
+pub mod enrol;
 pub mod frame;
 pub mod lead;
 pub mod limiter;

@@ -3,7 +3,7 @@
 use crate::ask::{Ask, Reply};
 use crate::problem::{self, Problem};
 use crate::site::Site;
-use crate::{api, assets, cache, demo, door, lead, open, record, town, visitor, watch};
+use crate::{admin, api, assets, cache, demo, door, enrol, lead, open, record, steer, town, visitor, watch};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
@@ -40,7 +40,7 @@ pub const fn take(path: &'static str, to: Handler) -> Route {
 }
 
 /// Every route of the site.
-pub const ROUTES: &[&[Route]] = &[PUBLIC, open::say::ROUTES, door::ROUTES, demo::ROUTES, record::ROUTES, api::ROUTES, lead::import::ROUTES, lead::post::ROUTES, watch::report::ROUTES, town::ROUTES];
+pub const ROUTES: &[&[Route]] = &[PUBLIC, open::say::ROUTES, open::task::ROUTES, open::register::ROUTES, open::notice_form::ROUTES, steer::desk::ROUTES, steer::cadence::ROUTES, door::ROUTES, demo::ROUTES, record::ROUTES, api::ROUTES, lead::import::ROUTES, lead::post::ROUTES, watch::report::ROUTES, town::ROUTES, admin::ROUTES, enrol::ROUTES];
 
 /// What everybody may read.
 const PUBLIC: &[Route] = &[

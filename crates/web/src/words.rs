@@ -5,6 +5,7 @@ pub mod day;
 pub mod device;
 pub mod door;
 pub mod done;
+pub mod event;
 pub mod fields;
 pub mod import;
 pub mod kinds;

@@ -116,6 +116,11 @@ pub fn prepared(house: &House, unit: UnitCode, matter: MatterId) -> Result<Optio
     house.read(|tx| Ok(store::draft::all(tx, unit)?.into_iter().find(|draft| draft.matter == Some(matter))))
 }
 
+/// Everything that staff of a unit prepared.
+pub fn drafts(house: &House, unit: UnitCode) -> Result<Vec<Draft>, Failure> {
+    house.read(|tx| store::draft::all(tx, unit))
+}
+
 /// A prepared act.
 pub fn draft(house: &House, unit: UnitCode, id: MatterId) -> Result<Option<Draft>, Failure> {
     house.read(|tx| store::draft::get(tx, unit, id))
@@ -148,7 +153,7 @@ pub fn slips(house: &House, unit: UnitCode) -> Result<Slips, Failure> {
     })
 }
 
-/// The period of a rule that holds a day, with the number of its newest step and line.
+/// The period of a rule that holds a day, with the record number of its newest line.
 pub fn period(house: &House, unit: UnitCode, rule: &str, day: Date) -> Result<Option<(Cadence, i64)>, Failure> {
     house.read(|tx| {
         let id = Cadence::id_of(rule, Cadence::monday(day));

@@ -38,12 +38,14 @@ pub(super) struct Checker<'a> {
     given: BTreeSet<PersonalRef>,
     said_gone: Vec<(u64, PersonalRef, u64)>,
     reopened: Vec<Reopened>,
+    /// Whether the contents were read, so that a reopening would have been seen.
+    informed: bool,
     contents_checked: u64,
     texts_checked: u64,
 }
 
 /// A line that says that the record was reopened from a backup.
-struct Reopened {
+pub(super) struct Reopened {
     seq: u64,
     origin: String,
     size: u64,
@@ -91,6 +93,7 @@ impl<'a> Checker<'a> {
             given: BTreeSet::new(),
             said_gone: Vec::new(),
             reopened: Vec::new(),
+            informed: contents != Contents::None,
             contents_checked: 0,
             texts_checked: 0,
         }
@@ -99,6 +102,22 @@ impl<'a> Checker<'a> {
     /// Compares every line with what another source said of it.
     pub fn compare_with(&mut self, leaves: &'a [Hash], item: Item) {
         self.other = Some((leaves, item));
+    }
+
+    /// The leaf hashes so far, up to the first line that is missing.
+    pub fn leaves(&self) -> &[Hash] {
+        &self.leaves
+    }
+
+    /// Which lines say that the record was reopened, as far as contents were read.
+    pub fn take_reopened(&mut self) -> Vec<Reopened> {
+        std::mem::take(&mut self.reopened)
+    }
+
+    /// Learns from contents that were read elsewhere which lines say that the record was reopened.
+    pub fn learn(&mut self, reopened: Vec<Reopened>) {
+        self.reopened = reopened;
+        self.informed = true;
     }
 
     /// The source broke off: what does not come is not missing, it merely cannot be checked here.
@@ -265,7 +284,7 @@ impl<'a> Checker<'a> {
         }
         let fits = |checkpoint: &&Checkpoint| checkpoint.origin == sealed.origin && checkpoint.size < sealed.size;
         marks.extend(earlier.iter().filter(fits).map(|checkpoint| Mark::new(Of::Itself, checkpoint.size, checkpoint.root)));
-        let lineage = since.map(|since| (since, lineage(since, sealed, &reopened)));
+        let lineage = since.map(|since| (since, lineage(since, sealed, self.informed.then_some(&reopened))));
         self.differences(lineage.as_ref().map(|(_, lineage)| lineage));
         if let Some((since, lineage)) = &lineage {
             marks.extend(self.history(since, lineage, sealed));
@@ -279,7 +298,7 @@ impl<'a> Checker<'a> {
         let Some((_, item)) = self.other else { return };
         let limit = match lineage {
             Some(Lineage::Reopened { kept, .. }) => *kept,
-            Some(Lineage::Strange) if item == Item::History => 0,
+            Some(Lineage::Strange | Lineage::Untold) if item == Item::History => 0,
             _ => u64::MAX,
         };
         for seq in std::mem::take(&mut self.differ).into_iter().filter(|seq| *seq < limit) {
@@ -291,6 +310,7 @@ impl<'a> Checker<'a> {
     fn history(&mut self, since: &Checkpoint, lineage: &Lineage, sealed: &Checkpoint) -> Option<Mark> {
         match *lineage {
             Lineage::Strange => self.report.add(Finding::Changed { item: Item::History, at: None }),
+            Lineage::Untold => self.report.add(Finding::CannotCheck { item: Item::History, why: Why::NotOffered, count: 0 }),
             Lineage::Same if since.size > sealed.size => {
                 // The same log shows less than it once signed.
                 self.report.add(Finding::Missing { item: Item::Line, at: Span { first: sealed.size, last: since.size - 1 } });
@@ -345,19 +365,23 @@ enum Lineage {
     /// Of an earlier epoch: its first `kept` lines are still there; the line that reopened the record admits that there
     /// were `admitted`.
     Reopened { kept: u64, admitted: u64 },
+    /// Of an earlier epoch; what explains it stands in contents that are not here.
+    Untold,
     /// Of another record, or of an epoch that no line of the record explains.
     Strange,
 }
 
-fn lineage(since: &Checkpoint, sealed: &Checkpoint, reopened: &[Reopened]) -> Lineage {
+/// `reopened` is nothing when contents were not read.
+fn lineage(since: &Checkpoint, sealed: &Checkpoint, reopened: Option<&Vec<Reopened>>) -> Lineage {
     if since.origin == sealed.origin {
         return Lineage::Same;
     }
-    let same_record = match (epoch_of(&since.origin), epoch_of(&sealed.origin)) {
-        (Some((ours, before)), Some((base, now))) => ours == base && before < now,
-        _ => false,
-    };
-    let line = reopened.iter().find(|line| line.origin == since.origin).filter(|_| same_record);
+    match (epoch_of(&since.origin), epoch_of(&sealed.origin)) {
+        (Some((ours, before)), Some((base, now))) if ours == base && before < now => {}
+        _ => return Lineage::Strange,
+    }
+    let Some(reopened) = reopened else { return Lineage::Untold };
+    let line = reopened.iter().find(|line| line.origin == since.origin);
     line.map_or(Lineage::Strange, |line| Lineage::Reopened { kept: line.seq, admitted: line.size.max(line.seq) })
 }
 

@@ -1,6 +1,6 @@
 //! 网站核验 A site: its signed checkpoint, all its lines as entry bundles, and its public bundle for the contents; C2SP tlog-tiles
 
-use super::lines::{Checker, Contents};
+use super::lines::{Checker, Contents, Reopened};
 use super::report::{Finding, Item, Report, Span, Subject, Why};
 use super::{Options, take_rows};
 use crate::bundle::{For, Manifest, Reader, Row};
@@ -60,11 +60,29 @@ pub(super) fn verify(url: &str, options: &Options<'_>) -> Report {
         _ => None,
     };
     super::seen(&mut report, &note, &checkpoint, own.as_ref(), options);
-    let leaves = lines(&mut report, &place, &checkpoint, options);
-    match offered {
-        Some(Ok((manifest, mut rows))) => contents(&mut report, &manifest, &mut rows, &leaves, &checkpoint),
-        Some(Err(why)) => report.add(Finding::CannotCheck { item: Item::Content, why, count: report.lines }),
-        None => report.add(Finding::CannotCheck { item: Item::Content, why: Why::NotOffered, count: report.lines }),
+    let mut checker = Checker::new(&mut report, Contents::None, None);
+    if let Some(since) = &options.since {
+        checker.compare_with(&since.leaves, Item::History);
+    }
+    lines(&mut checker, &place, &checkpoint, options.wire);
+    let mut earlier = Vec::new();
+    let contents = match offered {
+        Some(Ok((manifest, mut rows))) => {
+            earlier = super::earlier(&manifest, own.as_ref(), options);
+            let (found, reopened) = contents(&manifest, &mut rows, checker.leaves());
+            checker.learn(reopened);
+            Ok((manifest, found))
+        }
+        Some(Err(why)) => Err(why),
+        None => Err(Why::NotOffered),
+    };
+    let leaves = checker.finish(Some(&checkpoint), options.since.as_ref().map(|since| &since.checkpoint), &earlier);
+    if report.is_bad(Item::Tree) {
+        narrow(&mut report, &place, &leaves, options.wire);
+    }
+    match contents {
+        Ok((manifest, found)) => merge(&mut report, &manifest, found, &checkpoint),
+        Err(why) => report.add(Finding::CannotCheck { item: Item::Content, why, count: report.lines }),
     }
     report.conclude();
     report
@@ -92,14 +110,10 @@ fn open_bundle(wire: &dyn Wire, url: &str) -> Result<(Manifest, Rows), Why> {
 }
 
 /// Every line the checkpoint covers, from the entry bundles.
-fn lines(report: &mut Report, place: &Place, checkpoint: &Checkpoint, options: &Options<'_>) -> Vec<Hash> {
-    let mut checker = Checker::new(report, Contents::None, None);
-    if let Some(since) = &options.since {
-        checker.compare_with(&since.leaves, Item::History);
-    }
+fn lines(checker: &mut Checker<'_>, place: &Place, checkpoint: &Checkpoint, wire: &dyn Wire) {
     let mut in_a_row = 0;
     for tile in tiles(checkpoint.size).filter(|tile| tile.level == Level::Entries) {
-        match entries(options.wire, place, tile) {
+        match entries(wire, place, tile) {
             Ok(Some(rows)) => {
                 in_a_row = 0;
                 rows.iter().for_each(|row| checker.take(row));
@@ -108,21 +122,12 @@ fn lines(report: &mut Report, place: &Place, checkpoint: &Checkpoint, options: &
                 checker.missing(tile.width().into());
                 in_a_row += 1;
             }
-            Err(why) => {
-                checker.broke_off(why);
-                break;
-            }
+            Err(why) => return checker.broke_off(why),
         }
         if in_a_row == GIVE_UP {
-            break;
+            return;
         }
     }
-    let since = options.since.as_ref().map(|since| &since.checkpoint);
-    let leaves = checker.finish(Some(checkpoint), since, &[]);
-    if report.is_bad(Item::Tree) {
-        narrow(report, place, &leaves, options.wire);
-    }
-    leaves
 }
 
 fn entries(wire: &dyn Wire, place: &Place, tile: TilePath) -> Result<Option<Vec<Row>>, Why> {
@@ -156,22 +161,28 @@ fn narrow(report: &mut Report, place: &Place, leaves: &[Hash], wire: &dyn Wire) 
 }
 
 /// The contents, from the public bundle, each held against the line that the tree holds.
-fn contents(report: &mut Report, manifest: &Manifest, rows: &mut Rows, leaves: &[Hash], checkpoint: &Checkpoint) {
-    report.unit = manifest.unit.to_string();
-    report.name.clone_from(&manifest.name);
+fn contents(manifest: &Manifest, rows: &mut Rows, leaves: &[Hash]) -> (Report, Vec<Reopened>) {
     let mut found = Report::new(Subject::Bundle);
     let mut checker = Checker::new(&mut found, Contents::Of(For::Public), Some(manifest.unit.number()));
     checker.compare_with(leaves, Item::Line);
     take_rows(&mut checker, rows);
+    let reopened = checker.take_reopened();
     checker.finish(None, None, &[]);
+    (found, reopened)
+}
+
+/// Adds what the contents came to.
+fn merge(report: &mut Report, manifest: &Manifest, found: Report, checkpoint: &Checkpoint) {
+    report.unit = manifest.unit.to_string();
+    report.name.clone_from(&manifest.name);
     // A bundle may be a little older than the checkpoint; what it does not hold yet cannot be checked.
     let later = checkpoint.size.saturating_sub(found.lines);
     if later > 0 && !found.is_bad(Item::Line) {
         report.add(Finding::CannotCheck { item: Item::Content, why: Why::NotOffered, count: later });
     }
     let signed = manifest.checkpoint.as_ref().and_then(|note| super::read_note(note));
-    if signed.is_some_and(|(_, other)| other.origin == checkpoint.origin && other.size == checkpoint.size && other.root != checkpoint.root)
-    {
+    let same = |other: &Checkpoint| other.origin == checkpoint.origin && other.size == checkpoint.size;
+    if signed.is_some_and(|(_, other)| same(&other) && other.root != checkpoint.root) {
         report.add(Finding::Changed { item: Item::History, at: None }); // two trees at once
     }
     let lines_hold = |finding: &Finding| matches!(finding, Finding::Intact { item: Item::Line, .. });

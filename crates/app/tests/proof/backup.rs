@@ -2,11 +2,11 @@
 
 use crate::bundle::{exported, read};
 use crate::place::{Place, VILLAGE, Village};
-use crate::wire::{Cut, NextDoor};
+use crate::wire::{Cut, NextDoor, Site};
 use age::secrecy::ExposeSecret;
 use app::backup::{BackupError, backup, forget, read_published, restore_over};
 use app::bundle::For;
-use app::verify::{Answer, Finding, Item, Options, Since, Span, bundle};
+use app::verify::{Answer, Finding, Input, Item, Options, Since, Span, bundle, verify};
 use app::{Failure, House, Keys};
 use jiff::civil::date;
 use record::{Note, Verifier};
@@ -59,12 +59,13 @@ fn a_backup_restores_on_either_database_and_a_shorter_record_says_so() {
             assert_eq!(restored.reopened.len(), 1, "{:?}", restored.reopened);
             let line = &restored.reopened[0];
             assert_eq!((line.unit, line.seq, line.published, line.epoch), (village.unit, backed_up as i64, backed_up + 2, 1));
+            assert_eq!(restored.unknown, [village.unit.parent().unwrap()], "nobody says what the town had published");
             let back = Village { house: restored.house, ..like(&village) };
             assert!(app::audit::unit(&back.house, back.unit).unwrap().is_clean());
             back.suggest("恢复以后的一条");
             back.seal();
             verify_reopened(&village, &back, backed_up, &published, &earlier);
-            assert_eq!(app::backup::reopen(&back.house, &[published.clone()]).unwrap(), [], "once is enough");
+            assert_eq!(app::backup::reopen(&back.house, std::slice::from_ref(&published)).unwrap(), [], "once is enough");
         }
     }
 }
@@ -104,6 +105,15 @@ fn verify_reopened(before: &Village, back: &Village, kept: u64, published: &Note
         let report = bundle(&*bytes, &options);
         assert_eq!(report.answer, Answer::Missing, "{report:?}");
         assert!(!report.findings.iter().any(|finding| matches!(finding, Finding::Changed { .. })), "{report:?}");
+    }
+    let mut site = Site::of(back);
+    let url = Input::of("https://village.example/u/441900121014");
+    for offered in [true, false] {
+        site.middleman = Box::new(move |path, answer| answer.filter(|_| offered || !path.ends_with("/bundle")));
+        let options = Options { keys: options.keys.clone(), since: Since::read(earlier).unwrap(), ..Options::new(&site) };
+        let report = verify(&url, &options);
+        assert_eq!(report.findings.contains(&lost), offered, "{report:?}");
+        assert!(!report.findings.iter().any(|finding| matches!(finding, Finding::Changed { .. })), "no false alarm: {report:?}");
     }
 }
 

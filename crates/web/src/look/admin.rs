@@ -2,9 +2,11 @@
 
 use askama::Template;
 
-use super::{Choice, Frame, Qr, Refused, way};
+use super::{Choice, Frame, Qr, Refused, parts, way};
 
-/// Accounts `/admin/accounts`. POST `/admin/accounts/issue`: `person`; `/admin/accounts/reset`: `account`; `/admin/accounts/close`: `account`.
+/// Accounts `/admin/accounts`. `?unit=` looks for office-holders of a unit who have no account yet, `?after=` and `?before=`
+/// turn pages. POST `/admin/accounts/issue`: `person` (`unit/person`), `login`; `/admin/accounts/issue-admin`: `role`, `login`,
+/// `name`, `phone`; every act of a row posts `account`, and `what` where it has one.
 #[derive(Clone, Debug, Template)]
 #[template(path = "accounts.html")]
 pub struct Accounts {
@@ -16,10 +18,22 @@ pub struct Accounts {
     pub three: Vec<(Role, String)>,
     /// Accounts.
     pub rows: Vec<Account>,
-    /// Office-holders without an account, for a new link.
+    /// The next page of accounts.
+    pub more: Option<String>,
+    /// For the system administrator: the unit looked for, as typed.
+    pub unit: String,
+    /// What came of looking: the unit's name, or that there is none.
+    pub found: String,
+    /// Its office-holders without an account.
     pub waiting: Vec<Choice>,
+    /// Administrators still to be named.
+    pub vacant: Vec<Choice>,
     /// The log, newest first: for the audit administrator.
     pub log: Vec<LogRow>,
+    /// The next page of the log.
+    pub older: Option<String>,
+    /// What was typed into a refused form: account name, name.
+    pub typed: (String, String),
     /// What was refused.
     pub refused: Option<Refused>,
 }
@@ -49,8 +63,8 @@ impl Role {
     fn charge(self) -> &'static str {
         match self {
             Self::System => "开账号、停账号、发登记链接",
-            Self::Security => "复核重置，两个人才能重置一个账号",
-            Self::Audit => "只看日志，什么都不能改",
+            Self::Security => "复核重置、解锁，两个人才能重置一个账号",
+            Self::Audit => "看日志，复核安全管理员提出的重置",
         }
     }
 }
@@ -66,12 +80,23 @@ pub struct Account {
     pub name: String,
     /// 北栅社区居委会副主任
     pub post: String,
-    /// 在用 · 待登记 · 停用 · 锁定
+    /// 在用 · 待登记 · 停用 · 锁到9:30
     pub state: String,
-    /// 今天9:12; may be empty.
-    pub seen: String,
-    /// A reset waits for the second person.
-    pub reset_waits: bool,
+    /// What waits for the second person: 等复核：换验证器. Empty when nothing does.
+    pub waits: String,
+    /// What this administrator may do with it.
+    pub acts: Vec<Act>,
+}
+
+/// One act on an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// Last part of the path.
+    pub path: &'static str,
+    /// Field `what`; empty when it has none.
+    pub what: &'static str,
+    /// The button.
+    pub label: &'static str,
 }
 
 /// One line of the log.
@@ -79,10 +104,12 @@ pub struct Account {
 pub struct LogRow {
     /// 11月24日 9:12
     pub when: String,
-    /// Who.
+    /// Who did it, or whose account it is.
     pub who: String,
     /// What.
     pub what: String,
+    /// From which network.
+    pub source: String,
 }
 
 /// The enrolment link, shown once to hand over on paper or by voice.
@@ -105,7 +132,7 @@ pub struct EnrolLink {
 
 impl Accounts {
     /// A name for each form on the page.
-    fn form(&self, act: &str, account: &Account) -> String {
-        format!("{act}-{}", account.id)
+    fn form(&self, act: &Act, account: &Account) -> String {
+        format!("{}{}-{}", act.path, act.what, account.id)
     }
 }

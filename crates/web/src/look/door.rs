@@ -83,7 +83,7 @@ pub struct Locked {
     pub phone: Option<String>,
 }
 
-/// Enrolment by single-use link. POST `/enrol/{token}`: `password`, `again`, `code` (from the authenticator).
+/// Enrolment by single-use link: first the password, then the code maker. POST `/enrol/{token}`: `password`, `again`; then `code`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "enrol.html")]
 pub struct Enrol {
@@ -91,22 +91,31 @@ pub struct Enrol {
     pub f: Frame,
     /// Token of the link.
     pub token: String,
-    /// 黎国樑
+    /// 黎国樑; may be empty.
     pub name: String,
     /// Account name to sign in with.
     pub account: String,
-    /// 北栅社区居委会副主任
+    /// 北栅社区居委会副主任, 系统管理员; may be empty.
     pub post: String,
-    /// The TOTP secret as a QR code of its `otpauth:` address.
-    pub qr: Qr,
-    /// The secret in groups of four.
-    pub secret: String,
+    /// Which step.
+    pub step: EnrolStep,
     /// Minutes the link is still good for.
     pub minutes: i64,
-    /// Shortest password.
-    pub least: i64,
     /// What was refused.
     pub refused: Option<Refused>,
+}
+
+/// A step of enrolment.
+#[derive(Clone, Debug)]
+pub enum EnrolStep {
+    /// A new password of at least so many characters.
+    New(i64),
+    /// The password that stays, to prove who it is.
+    Known,
+    /// The code maker: the secret as a QR code of its `otpauth:` address, and in groups of four. It is shown this once.
+    Scan(Qr, String),
+    /// The code was wrong: try again with what was scanned before.
+    Again,
 }
 
 /// Recovery codes, shown once after enrolment.

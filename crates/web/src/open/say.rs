@@ -305,8 +305,14 @@ fn act_page(site: &Site, ask: &Ask, refused: Option<Refused>) -> Result<Reply, P
     Ok(Reply::html(page(&shown).map_err(broken)?).status(status))
 }
 
+/// Only the sender sees these forms.
 fn act_form(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
-    act_page(site, ask, None)
+    let read = own(site, ask, unit(site, ask)?)?;
+    match (read.words.mine, &ask.visitor.signed) {
+        (true, _) => act_page(site, ask, None),
+        (false, None) => Err(Problem::SignIn),
+        (false, Some(_)) => Err(Problem::NotFound),
+    }
 }
 
 fn act(site: &Site, ask: &Ask) -> Result<Reply, Problem> {

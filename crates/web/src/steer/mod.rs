@@ -1,1 +1,4 @@
-//! 三统筹 Pages of what must be seen to: the desk; 东组通〔2015〕33号 二（三）.
+//! 三统筹 Steering: the desk, and what comes round again.
+
+pub mod cadence;
+pub mod desk;

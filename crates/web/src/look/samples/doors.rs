@@ -1,7 +1,7 @@
 //! 样页：登录、登记、设备、出错页。
 
 use super::{bare, cadre, frame, leaf, refused};
-use crate::look::door::{Device, Enrol, Locked, Official, Recovery, Sessions, SignIn, SignInCode, SignedOut, Totp};
+use crate::look::door::{Device, Enrol, EnrolStep, Locked, Official, Recovery, Sessions, SignIn, SignInCode, SignedOut, Totp};
 use crate::look::problem::{Problem, Trouble};
 use crate::look::{Frame, Qr, Refused};
 
@@ -22,7 +22,10 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("official", &official(back.clone())),
         leaf("totp", &Totp { f: bare("动态码", "/signin/totp"), back, recovery_left: 9, refused: None }),
         leaf("locked", &locked()),
-        leaf("enrol", &enrol()),
+        leaf("enrol", &enrol(EnrolStep::New(8))),
+        leaf("enrol-known", &enrol(EnrolStep::Known)),
+        leaf("enrol-scan", &enrol(EnrolStep::Scan(otp(), "JBSW Y3DP EHPK 3PXP".into()))),
+        leaf("enrol-again", &Enrol { refused: refused("CODE_WRONG", "code"), ..enrol(EnrolStep::Again) }),
         leaf("recovery", &Recovery { f: bare("恢复码", "/enrol"), codes: (1..=10).map(|n| format!("7QK{n}-M2X9-4T8{n}")).collect() }),
         leaf("sessions", &sessions()),
         leaf("signed-out", &SignedOut { f: bare("已退出", "/signout") }),
@@ -75,17 +78,19 @@ fn locked() -> Locked {
     }
 }
 
-fn enrol() -> Enrol {
+fn otp() -> Qr {
+    Qr::of("otpauth://totp/cunwu:li.guoliang?secret=JBSWY3DPEHPK3PXP&issuer=cunwu", "二维码：验证器密钥").expect("short")
+}
+
+fn enrol(step: EnrolStep) -> Enrol {
     Enrol {
         f: bare("登记账号", "/enrol/abc"),
         token: "abc".into(),
         name: "黎国樑".into(),
         account: "li.guoliang".into(),
         post: "北栅社区居委会副主任".into(),
-        qr: Qr::of("otpauth://totp/cunwu:li.guoliang?secret=JBSWY3DPEHPK3PXP&issuer=cunwu", "二维码：验证器密钥").expect("short"),
-        secret: "JBSW Y3DP EHPK 3PXP".into(),
+        step,
         minutes: 52,
-        least: 10,
         refused: None,
     }
 }

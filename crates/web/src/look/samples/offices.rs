@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::boards::town_mark;
 use super::{TOWN, UNIT, bare, cadre, choices, frame, leaf, mark, qr, refused};
-use crate::look::admin::{Account, Accounts, EnrolLink, LogRow, Role};
+use crate::look::admin::{Account, Accounts, Act, EnrolLink, LogRow, Role};
 use crate::look::people::{Body, Fate, Import, ImportCheck, Post, Posts, Verdict};
 use crate::look::sealed::{Found, Report, ReportLookup, ReportOpen, ReportReceipt, ReportRow, Reports};
 use crate::look::town::{Cell, Column, Panel, PanelItem, Town, UnitRow};
@@ -239,22 +239,43 @@ fn reports(told: bool) -> Reports {
 }
 
 fn accounts(role: Role) -> Accounts {
-    let account = |id: &str, name: &str, state: &str, reset_waits| Account {
+    let acts = match role {
+        Role::System => vec![
+            Act { path: "reset", what: "totp", label: "申请换验证器" },
+            Act { path: "reset", what: "everything", label: "申请全部重置" },
+            Act { path: "close", what: "", label: "停用" },
+        ],
+        Role::Security => vec![Act { path: "confirm", what: "", label: "复核同意" }, Act { path: "unlock", what: "", label: "解锁" }],
+        Role::Audit => vec![],
+    };
+    let account = |id: &str, name: &str, state: &str, waits: &str| Account {
         id: id.into(),
         account: format!("user.{id}"),
         name: name.into(),
         post: "北栅社区居委会副主任".into(),
         state: state.into(),
-        seen: "今天9:12".into(),
-        reset_waits,
+        waits: waits.into(),
+        acts: acts.clone(),
     };
+    let system = role == Role::System;
     Accounts {
         f: bare("账号", "/admin/accounts"),
         role,
         three: vec![(Role::System, "黄*明".into()), (Role::Security, "陈*".into()), (Role::Audit, String::new())],
-        rows: vec![account("a", "黎国樑", "在用", false), account("b", "李慧敏", "锁定", true)],
-        waiting: choices(&[("p1", "北栅社区居务监督委员会主任 梁玉燕")], ""),
-        log: vec![LogRow { when: "11月24日 9:12".into(), who: "黄*明".into(), what: "给黎国樑发登记链接".into() }],
+        rows: vec![account("a", "黎国樑", "在用", ""), account("b", "李慧敏", "锁到9:30", "等复核：换验证器")],
+        more: Some("/admin/accounts?after=b".into()),
+        unit: if system { "北栅".into() } else { String::new() },
+        found: if system { "北栅社区：1个人有职务、还没有账号".into() } else { String::new() },
+        waiting: if system { choices(&[("p1", "梁玉燕 · 居务监督委员会主任")], "") } else { vec![] },
+        vacant: if system { choices(&[("auditor", "审计管理员")], "") } else { vec![] },
+        log: vec![LogRow {
+            when: "11月24日9:12".into(),
+            who: "黄*明".into(),
+            what: "给黎国樑发登记链接".into(),
+            source: "192.0.2.0/24".into(),
+        }],
+        older: Some("/admin/accounts?before=1-2".into()),
+        typed: Default::default(),
         refused: if role == Role::Security { refused("NO_RIGHT", "account") } else { None },
     }
 }

@@ -46,14 +46,11 @@ impl Typed {
     fn prepared(act: &AnyAct, destinations: &[(String, String)]) -> Self {
         let AnyAct::Suggestion(Act::Answer { kind, text, plan, .. }) = act else { return Self::default() };
         let (reason, to, text) = task::unfold(text);
-        let code = |list: &mut dyn Iterator<Item = (&str, &str)>, word: &str| {
-            list.find(|(_, known)| *known == word).map_or_else(String::new, |(code, _)| code.to_owned())
-        };
         Self {
             kind: Some(suggestion::answer_kind(*kind)),
             text,
-            reason: code(&mut task::REASONS.iter().copied(), &reason),
-            to: code(&mut destinations.iter().map(|(code, word)| (code.as_str(), word.as_str())), &to),
+            reason: code(task::REASONS.iter().copied(), &reason),
+            to: code(destinations.iter().map(|(code, word)| (code.as_str(), word.as_str())), &to),
             who: plan.as_ref().map_or_else(String::new, |plan| plan.who.clone()),
             when: plan.as_ref().map_or_else(String::new, |plan| plan.by.to_string()),
         }
@@ -74,6 +71,11 @@ impl Typed {
         let text = task::fold(kind, self.reason_word(), to, &self.text);
         Ok(Act::Answer { suggestion, kind: law_kind(kind), text, plan })
     }
+}
+
+/// The code of a choice by its words.
+fn code<'c>(mut choices: impl Iterator<Item = (&'c str, &'c str)>, word: &str) -> String {
+    choices.find(|(_, known)| *known == word).map_or_else(String::new, |(code, _)| code.to_owned())
 }
 
 fn law_kind(kind: AnswerKind) -> law_of::AnswerKind {

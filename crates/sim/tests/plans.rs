@@ -1,0 +1,58 @@
+//! 查询计划 Query plans of every statement a town's life sends, on both databases, and how many statements each act costs.
+
+use jiff::civil::date;
+use law::UnitCode;
+use sim::accepted;
+use sim::browser::Browser;
+use sim::scene::stores;
+use sim::town::Town;
+use sim::world::World;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Statements that may read a whole table: houses have few of these rows, or the statement is one of upkeep.
+const WHOLE: &[&str] = &["FROM house", "FROM migration", "FROM shape", "FROM calendar_notice", "FROM head ", "FROM mechanism WHERE start_day", "sqlite_master"];
+
+/// Whether a plan reads a whole table that grows.
+fn scans(sql: &str, plan: &str) -> bool {
+    let whole = |line: &str| line.contains("SCAN ") && !line.contains("CONSTANT ROW") && !line.contains("USING INDEX") && !line.contains("USING COVERING INDEX");
+    plan.lines().any(whole) && !WHOLE.iter().any(|known| sql.contains(known))
+}
+
+/// Opens every page that needs no particular matter.
+fn look_around(world: &World) {
+    let mut browser = Browser::new(&web::Site::new(world.house.clone()));
+    for route in web::ROUTES.iter().flat_map(|routes| routes.iter()).filter(|route| !route.post) {
+        let path = route.path.replace("{unit}", "441900125200").replace("{code}", "441900125000").replace("{town}", "441900125000");
+        browser.get(&path.replace("{seq}", "20").replace("{number}", "20").replace("{paper}", "a4"));
+    }
+}
+
+#[test]
+fn no_statement_reads_a_whole_table_that_grows() {
+    store::db::watch();
+    for (label, on, folder) in stores("plans") {
+        let start = date(2026, 9, 1);
+        let world = Arc::new(World::new(folder.clone(), &on, 5, start, true).unwrap());
+        let towns = [UnitCode::parse("441900125000").unwrap()];
+        let mut town = Town::found(world.clone(), &towns, start, 5).unwrap();
+        town.live(date(2026, 9, 2), date(2026, 9, 30), |_| {}).unwrap();
+        look_around(&world);
+        let statements: Vec<String> = store::db::watched().into_iter().filter(|sql| sql.starts_with("SELECT") || sql.starts_with("UPDATE") || sql.starts_with("DELETE")).collect();
+        let mut table = String::new();
+        let mut bad = Vec::new();
+        for sql in &statements {
+            let plan = world.explain(&on, sql).unwrap();
+            if label == "sqlite" && scans(sql, &plan) {
+                bad.push(format!("{sql}\n{plan}"));
+            }
+            let _always = writeln!(table, "{}\n    {}", sql.split_whitespace().collect::<Vec<_>>().join(" "), plan.trim().replace('\n', "\n    "));
+        }
+        assert!(bad.is_empty(), "{label}: {}", bad.join("\n\n"));
+        assert!(statements.len() > 30, "{}", statements.len());
+        accepted::check(&format!("plans.{label}.txt"), &table);
+        drop(town);
+        drop(world);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
