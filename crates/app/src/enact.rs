@@ -210,7 +210,8 @@ impl Hand<'_, '_> {
             cause,
             relies,
             fact: fact.clone(),
-            salt: law::entry::HexSalt(at.salt),
+            // Not the act's own salt: that one gives away the salts of its personal texts, and is kept nowhere.
+            salt: law::entry::HexSalt(salt_of(&at.salt, "entry")),
         };
         let (body, digest) = entry.to_bytes();
         let state = M::evolve(step.state, fact.clone(), id);
@@ -218,9 +219,7 @@ impl Hand<'_, '_> {
         let draft = Draft { kind: M::KIND, matter: id, step: step.next, at: at.now, audience, body: &body, digest };
         let line = self.pen.append(&draft)?;
         kept::save(self.pen.tx, &state, &line)?;
-        for forgotten in state.forgets(fact) {
-            personal::erase(self.pen.tx, at.unit, forgotten, line.seq())?;
-        }
+        personal::erase(self.pen.tx, at.unit, id, M::forgets(fact), line.seq())?;
         Ok((line, state))
     }
 

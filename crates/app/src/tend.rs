@@ -5,6 +5,7 @@ use crate::{Failure, House, audit, clock, seal};
 use jiff::civil::Date;
 use law::UnitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -14,43 +15,55 @@ const SEAL_EVERY: Duration = Duration::from_secs(1);
 /// Looks between two rounds of the clock.
 const ROUND_EVERY: u64 = 60;
 
-/// The thread that tends a house; it ends when this is dropped.
+/// The threads that tend a house; they end when this is dropped.
 pub struct Tender {
     stop: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    closing: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Tender {
-    /// Starts tending.
+    /// Starts tending. Cosignatures are asked for in a thread of their own: a witness that does not answer holds up nothing.
     pub fn start(house: Arc<House>) -> Self {
         let (stop, stopped) = mpsc::channel();
-        let thread = std::thread::spawn(move || {
+        let (signed, to_cosign) = mpsc::channel::<UnitCode>();
+        let asking = house.clone();
+        let closing = Arc::new(AtomicBool::new(false));
+        let closed = closing.clone();
+        let asker = std::thread::spawn(move || {
+            // What was not asked before closing is asked at the next start.
+            to_cosign.iter().take_while(|_| !closed.load(Ordering::Relaxed)).for_each(|unit| cosign(&asking, unit));
+        });
+        let sealer = std::thread::spawn(move || {
             let mut audited = None;
             for look in 0_u64.. {
-                tend(&house, look, &mut audited);
+                tend(&house, look, &mut audited, &signed);
                 match stopped.recv_timeout(SEAL_EVERY) {
                     Err(RecvTimeoutError::Timeout) => {}
                     Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
                 }
             }
         });
-        Self { stop: Some(stop), thread: Some(thread) }
+        Self { stop: Some(stop), closing, threads: vec![sealer, asker] }
     }
 }
 
 impl Drop for Tender {
     fn drop(&mut self) {
+        self.closing.store(true, Ordering::Relaxed);
         drop(self.stop.take());
-        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
-            tracing::error!("tending ended in a panic");
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("tending ended in a panic");
+            }
         }
     }
 }
 
-fn tend(house: &House, look: u64, audited: &mut Option<Date>) {
+fn tend(house: &House, look: u64, audited: &mut Option<Date>, signed: &Sender<UnitCode>) {
     for (unit, outcome) in seal::all(house) {
         match outcome {
-            Ok(seal::Outcome::Signed(_)) => cosign(house, unit),
+            Ok(seal::Outcome::Signed(_)) => ask_for_cosignatures(signed, unit),
             Ok(_) => {}
             Err(failure) => tracing::error!(%unit, %failure, "a unit could not be sealed"),
         }
@@ -64,7 +77,13 @@ fn tend(house: &House, look: u64, audited: &mut Option<Date>) {
     let today = crate::read::today(house);
     if *audited != Some(today) {
         *audited = Some(today);
-        nightly(house).unwrap_or_else(|failure| tracing::error!(%failure, "the nightly audit failed"));
+        nightly(house, signed).unwrap_or_else(|failure| tracing::error!(%failure, "the nightly audit failed"));
+    }
+}
+
+fn ask_for_cosignatures(signed: &Sender<UnitCode>, unit: UnitCode) {
+    if signed.send(unit).is_err() {
+        tracing::error!(%unit, "nobody asks for cosignatures any more");
     }
 }
 
@@ -76,9 +95,9 @@ fn cosign(house: &House, unit: UnitCode) {
 }
 
 /// Asks again for cosignatures that are missing, audits every unit, and forgets what is only kept for a while.
-fn nightly(house: &House) -> Result<(), Failure> {
+fn nightly(house: &House, signed: &Sender<UnitCode>) -> Result<(), Failure> {
     for unit in crate::read::record::units(house)? {
-        cosign(house, unit);
+        ask_for_cosignatures(signed, unit);
         let findings = audit::unit(house, unit)?;
         if !findings.is_clean() {
             seal::halt_for(house, unit, &findings)?;

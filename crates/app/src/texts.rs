@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use law::lead::person::{self, Person};
 use law::open::suggestion::{self, Shown, Suggestion};
+use law::personal::Forgets;
 use law::watch::report::{self, Report};
 use law::{By, Entry, Matter, MatterId, PersonalRef, UnitCode};
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -23,18 +24,6 @@ pub struct Effect {
     pub opens: Option<&'static str>,
     /// What it lawfully deletes.
     pub forgets: Forgets,
-}
-
-/// Which earlier texts of its matter a fact lawfully deletes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Forgets {
-    /// None.
-    #[default]
-    Nothing,
-    /// Those with this label.
-    Label(&'static str),
-    /// All.
-    All,
 }
 
 /// What an entry says about itself, and what it does with personal texts.

@@ -1,6 +1,7 @@
 //! 事项 Matter: the one shape of everything the mechanism does. See DESIGN of the kernel in ARCHITECTURE.md.
 
-use crate::{Audience, Duty, Moment, PersonalRef, Refusal, Relied, Right};
+use crate::personal::Forgets;
+use crate::{Audience, Duty, Moment, Refusal, Relied, Right};
 use crate::{AnyAct, MatterId};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
@@ -36,9 +37,9 @@ pub trait Matter: Sized + Clone + PartialEq + Debug + Serialize + DeserializeOwn
     fn personal(_: &Self::Act) -> Vec<(&'static str, &str)> {
         Vec::new()
     }
-    /// Personal texts that die with this fact (依法删除).
-    fn forgets(&self, _: &Self::Fact) -> Vec<PersonalRef> {
-        Vec::new()
+    /// Earlier personal texts of the matter that die with this fact (依法删除).
+    fn forgets(_: &Self::Fact) -> Forgets {
+        Forgets::Nothing
     }
     /// Steps of other matters that `given` rests on.
     fn relies(_: &Self::Given) -> Vec<Relied> {

@@ -44,3 +44,15 @@ pub fn salt_of(act: &Salt, label: &str) -> Salt {
     let digest = Digest::of(&[b"cunwu salt\n", act, label.as_bytes()]);
     *digest.0.first_chunk().expect("a digest is longer than a salt")
 }
+
+/// Which earlier texts of its matter a fact lawfully deletes (依法删除).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Forgets {
+    /// None.
+    #[default]
+    Nothing,
+    /// Those with this label.
+    Label(&'static str),
+    /// All.
+    All,
+}

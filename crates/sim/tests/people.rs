@@ -34,6 +34,7 @@ fn a_town_s_table_is_tried_entered_and_entered_again_without_a_trace() {
         let tried = dry_run(house, app::import::Scope::Each, TABLE).unwrap();
         let counts = &tried["counts"];
         assert_eq!((&counts["new"], &counts["bad"]), (&288.into(), &12.into()), "twelve live where there is no mechanism: {counts}");
+        assert!(tried["rows"].as_array().unwrap().iter().filter(|row| row["problems"][0]["code"] == "NO_MECHANISM").count() == 12);
         assert_eq!(lines(scene), before, "a trial writes nothing");
         let done = import(house, app::import::Scope::Each, TABLE).unwrap();
         assert_eq!((&done["entered"], &done["joined"]), (&288.into(), &288.into()), "{done}");

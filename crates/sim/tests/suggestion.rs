@@ -37,8 +37,8 @@ fn s062_answer_within_five_working_days_or_the_record_says_that_nobody_did() {
         assert!(all.get(&matter(id)).shows("到期没有答复"));
         assert!(all.get(&format!("/u/{UNIT}")).shows("逾期1个工作日"));
         // Late is not never: the answer still comes, the gap stays.
-        let mut director = scene.director();
         scene.world.turn(date(2026, 10, 15), 10, 0);
+        let mut director = scene.director();
         answer(&mut director, id, ANSWER, "adopt");
         let page = all.get(&matter(id)).clone();
         assert!(page.shows("到期没有答复") && page.shows("已答复，晚2个工作日"), "{}", page.text());
@@ -89,7 +89,7 @@ fn s063_closed_is_not_solved_the_sender_says_so_and_may_ask_again_once() {
         let mut other = scene.sign_in("何小梅", None);
         other.get(&matter(id));
         other.get(&format!("/u/{UNIT}/say"));
-        other.post(&format!("{}/dispute", matter(id)), &[("why", "没装"), ("step", "2")]);
+        other.post(&format!("{}/dispute", matter(id)), &[("why", "没装"), ("step", "1")]);
         assert!(other.page.shows("NOT_THE_SENDER"), "only the sender speaks: {}", other.page.text());
         me.get(&format!("{}/dispute", matter(id)));
         me.post(&format!("{}/dispute", matter(id)), &[("why", "只装了一盏")]);
@@ -102,6 +102,18 @@ fn s063_closed_is_not_solved_the_sender_says_so_and_may_ask_again_once() {
         me.get(&format!("{}/reopen", matter(id)));
         me.post(&format!("{}/reopen", matter(id)), &[("why", "再来一次")]);
         assert!(me.page.shows("ALREADY_REOPENED"), "{}", me.page.text());
+    });
+}
+
+#[test]
+fn s063_the_sender_says_that_it_will_do() {
+    on_each("s063_confirm", date(2026, 9, 1), |scene| {
+        let mut me = scene.resident();
+        let id = scene.says(&mut me, LAMP, &about(scene));
+        answer(&mut scene.director(), id, ANSWER, "adopt");
+        me.get(&matter(id));
+        me.post(&format!("{}/confirm", matter(id)), &[]);
+        assert!(me.page.shows("本人认可"), "{}", me.page.text());
     });
 }
 

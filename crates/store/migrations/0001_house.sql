@@ -52,7 +52,7 @@ CREATE TABLE report (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NOT NU
 -- Off the record, listed in src/off_record.txt: what may be erased, and what carries no act.
 CREATE TABLE personal (unit BIGINT NOT NULL, ref BYTES NOT NULL, matter BIGINT NOT NULL, label TEXT NOT NULL, salt BYTES NOT NULL,
                        cipher BYTES NOT NULL, mac BYTES, PRIMARY KEY (unit, ref));
-CREATE INDEX personal_mac ON personal (unit, label, mac);
+CREATE INDEX personal_mac ON personal (unit, label, mac, matter);
 CREATE INDEX personal_matter ON personal (unit, matter);
 CREATE TABLE erased (unit BIGINT NOT NULL, ref BYTES NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (unit, ref));
 CREATE TABLE request_key (unit BIGINT NOT NULL, actor TEXT NOT NULL, key TEXT NOT NULL, digest BYTES NOT NULL, seq BIGINT NOT NULL,

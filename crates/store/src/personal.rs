@@ -4,7 +4,7 @@ use crate::{Failure, Tx, Value};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use hmac::{Hmac, Mac};
-use law::personal::Salt;
+use law::personal::{Forgets, Salt};
 use law::{MatterId, PersonalRef, UnitCode};
 use sha2::Sha256;
 
@@ -94,8 +94,25 @@ pub fn find(tx: &mut dyn Tx, unit: UnitCode, label: &str, text: &str) -> Result<
     rows.iter().map(|row| row.id(0)).collect()
 }
 
-/// Erases the text behind a reference for good, noting by which line. Proofs stay valid.
-pub fn erase(tx: &mut dyn Tx, unit: UnitCode, at: PersonalRef, by: i64) -> Result<(), Failure> {
+/// Erases texts of a matter for good, noting by which line. Proofs stay valid.
+pub fn erase(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, what: Forgets, by: i64) -> Result<(), Failure> {
+    let rows = match what {
+        Forgets::Nothing => return Ok(()),
+        Forgets::All => tx.rows("SELECT ref FROM personal WHERE unit = $1 AND matter = $2", &[unit.into(), matter.into()])?,
+        Forgets::Label(label) => {
+            let sql = "SELECT ref FROM personal WHERE unit = $1 AND matter = $2 AND label = $3";
+            tx.rows(sql, &[unit.into(), matter.into(), label.into()])?
+        }
+    };
+    for row in rows {
+        let at = row.bytes(0)?.try_into().map_err(|_| Failure::unreadable("a reference of the wrong length"))?;
+        erase_one(tx, unit, PersonalRef(law::Digest(at)), by)?;
+    }
+    Ok(())
+}
+
+/// Erases one text for good, noting by which line.
+pub fn erase_one(tx: &mut dyn Tx, unit: UnitCode, at: PersonalRef, by: i64) -> Result<(), Failure> {
     tx.run("DELETE FROM personal WHERE unit = $1 AND ref = $2", &[unit.into(), at.0.into()])?;
     tx.run(
         "INSERT INTO erased (unit, ref, seq) VALUES ($1, $2, $3) ON CONFLICT (unit, ref) DO NOTHING",

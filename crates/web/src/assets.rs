@@ -7,6 +7,10 @@ use crate::site::Site;
 const FILES: &[(&str, &str, &[u8])] = &[
     ("tokens.css", "text/css", include_bytes!("../static/tokens.css")),
     ("base.css", "text/css", include_bytes!("../static/base.css")),
+    ("desk.css", "text/css", include_bytes!("../static/desk.css")),
+    ("sheet.css", "text/css", include_bytes!("../static/sheet.css")),
+    ("icon.svg", "image/svg+xml", include_bytes!("../static/icon.svg")),
+    ("page.js", "text/javascript", include_bytes!("../static/page.js")),
     ("a4.css", "text/css", include_bytes!("../static/a4.css")),
     ("a3.css", "text/css", include_bytes!("../static/a3.css")),
 ];

@@ -71,8 +71,19 @@ fn password(site: &Site, ask: &Ask, behind: &Enrolment) -> Result<Reply, Problem
         }
         Err(DoorError::Failure(failure)) => Err(failure.into()),
         Err(DoorError::LinkSpent) => Err(DoorError::LinkSpent.into()),
-        Err(error) => at(site, ask, behind, beginning(behind), Some(words::door::refused(&error))),
+        Err(error) => at(site, ask, behind, beginning(behind), Some(refused(&error))),
     }
+}
+
+/// The door's no in the words of this page: nobody signs in here.
+fn refused(error: &DoorError) -> Refused {
+    let no = words::door::refused(error);
+    let what = match error {
+        DoorError::CodeWrong => "没登记：验证器上的数字不对。".to_owned(),
+        DoorError::WrongCredentials => "没登记：密码不对。".to_owned(),
+        _ => no.what.clone(),
+    };
+    Refused { what, ..no }
 }
 
 fn confirm(site: &Site, ask: &Ask, behind: &Enrolment) -> Result<Reply, Problem> {
@@ -82,7 +93,7 @@ fn confirm(site: &Site, ask: &Ask, behind: &Enrolment) -> Result<Reply, Problem>
             let shown = Recovery { f: frame::bare(site, ask, "恢复码"), codes };
             Ok(Reply::html(page(&shown).map_err(broken)?))
         }
-        Err(DoorError::CodeWrong) => at(site, ask, behind, EnrolStep::Again, Some(words::door::refused(&DoorError::CodeWrong))),
+        Err(DoorError::CodeWrong) => at(site, ask, behind, EnrolStep::Again, Some(refused(&DoorError::CodeWrong))),
         Err(error) => Err(error.into()),
     }
 }

@@ -4,7 +4,7 @@ use crate::Site;
 use app::witness::WitnessState;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::{get, post};
 use std::net::SocketAddr;
@@ -69,7 +69,7 @@ async fn metrics(State(site): State<Arc<Site>>) -> String {
 pub async fn witness(state: Arc<Mutex<WitnessState>>, listen: SocketAddr) -> std::io::Result<SocketAddr> {
     let listener = TcpListener::bind(listen).await?;
     let address = listener.local_addr()?;
-    let app = Router::new().route("/add-checkpoint", post(add_checkpoint)).with_state(state);
+    let app = Router::new().route("/add-checkpoint", post(add_checkpoint)).route("/latest/{digest}", get(latest)).with_state(state);
     tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, app).await {
             tracing::error!(%error, "the witness ended");
@@ -88,4 +88,17 @@ async fn add_checkpoint(State(state): State<Arc<Mutex<WitnessState>>>, body: Byt
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
+}
+
+/// The latest checkpoint this witness saw of the log whose name has this digest: a restored house learns what it had published.
+async fn latest(State(state): State<Arc<Mutex<WitnessState>>>, Path(digest): Path<String>) -> (StatusCode, String) {
+    let asked = tokio::task::spawn_blocking(move || {
+        let state = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        app::witness::latest(&state, &digest)
+    });
+    match asked.await {
+        Ok(Ok(Some(note))) => (StatusCode::OK, note),
+        Ok(Ok(None)) => (StatusCode::NOT_FOUND, String::new()),
+        Ok(Err(_)) | Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, String::new()),
+    }
 }

@@ -126,7 +126,7 @@ fn stored(row: &Row) -> Result<Stored, String> {
 fn keep_texts(tx: &mut dyn Tx, unit: UnitCode, stored: &Stored, row: &Row) -> Result<(), Failure> {
     let labels = texts::read(&stored.body).map(|said| said.effect.refs).unwrap_or_default();
     for gone in &row.erased {
-        personal::erase(tx, unit, gone.at, gone.seq.cast_signed())?;
+        personal::erase_one(tx, unit, gone.at, gone.seq.cast_signed())?;
     }
     for text in &row.personal {
         let label = labels.iter().find(|(_, at)| *at == text.at).map_or(text.label.as_str(), |(label, _)| label);

@@ -78,8 +78,11 @@ impl Judge<'_> {
         };
         let unit = match (code, said, self.scope) {
             (Some(code), _, _) => {
-                let unit = UnitCode::parse(code).ok().and_then(|code| units.get(code));
-                unit.filter(|unit| unit.profile().is_some()).ok_or_else(|| unknown(code))?
+                let unit = UnitCode::parse(code).ok().and_then(|code| units.get(code)).ok_or_else(|| unknown(code))?;
+                if unit.profile().is_none() {
+                    return Err(Problem::NoMechanism { name: unit.short_name().to_owned() });
+                }
+                unit
             }
             (None, Some(said), _) => self.named(said).ok_or_else(|| unknown(said))?,
             (None, None, Scope::One(unit)) => return Ok(unit),

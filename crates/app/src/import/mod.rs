@@ -131,6 +131,11 @@ pub enum Problem {
         /// The nearest name.
         nearest: Option<String>,
     },
+    /// The unit has no mechanism of its own: nobody is imported there.
+    NoMechanism {
+        /// Its name.
+        name: String,
+    },
     /// The row belongs to another village.
     OtherUnit {
         /// Its name.
@@ -187,6 +192,7 @@ impl Problem {
             Self::TwiceInFile { .. } => "TWICE_IN_FILE",
             Self::OtherName => "OTHER_NAME",
             Self::UnknownUnit { .. } => "UNKNOWN_UNIT",
+            Self::NoMechanism { .. } => "NO_MECHANISM",
             Self::OtherUnit { .. } => "OTHER_UNIT",
             Self::UnknownBody { .. } => "UNKNOWN_BODY",
             Self::UnknownPost { .. } => "UNKNOWN_POST",

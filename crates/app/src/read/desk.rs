@@ -62,7 +62,9 @@ pub fn read(house: &House, unit: UnitCode, reader: &Reader) -> Result<Desk, Fail
 
 /// A duty is mine when its kind of post is mine and its body is mine, or it names no body.
 fn mine(owed: &Owed, offices: &[Office]) -> bool {
-    offices.iter().any(|office| office.kind == owed.post && owed.body.is_none_or(|body| body == office.body || office.kind == PostKind::Clerk))
+    offices
+        .iter()
+        .any(|office| office.kind == owed.post && owed.body.is_none_or(|body| body == office.body || office.kind == PostKind::Clerk))
 }
 
 /// Clerks prepare what heads owe, as long as nothing is prepared yet.

@@ -1,6 +1,7 @@
 //! 人员 Person: someone known to the unit. Everything that identifies a resident is a salted reference; 个人信息保护法 第6条.
 
 use crate::{AnyAct, Audience, Holder, Matter, MatterId, Moment, Personal, PersonalRef, PostKind, Refusal, Right, code, limit};
+use crate::personal::Forgets;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -171,12 +172,12 @@ impl Matter for Person {
         }
     }
 
-    fn forgets(&self, fact: &Fact) -> Vec<PersonalRef> {
+    fn forgets(fact: &Fact) -> Forgets {
         match fact {
-            Fact::Erased { .. } => [self.name, self.id_number, self.phone].into_iter().flatten().collect(),
+            Fact::Erased { .. } => Forgets::All,
             // The old number goes when a new one comes: nobody needs it any longer.
-            Fact::Changed { phone: Some(_), .. } => self.phone.into_iter().collect(),
-            _ => Vec::new(),
+            Fact::Changed { phone: Some(_), .. } => Forgets::Label("phone"),
+            _ => Forgets::Nothing,
         }
     }
 }

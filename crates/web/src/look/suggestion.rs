@@ -247,6 +247,7 @@ impl Step {
 
     fn answer_chip(nth: &i64, late: &i64, extended: &bool) -> Chip {
         match (*late, *extended) {
+            (0, false) if *nth == 0 => Chip::new(Tone::Done, "按时答复，当天"),
             (0, false) => Chip::new(Tone::Done, format!("按时答复，第{nth}个工作日")),
             (0, true) => Chip::new(Tone::Done, "延期内答复"),
             (late, _) => Chip::new(Tone::Done, format!("已答复，晚{late}个工作日")),
@@ -255,6 +256,11 @@ impl Step {
 }
 
 impl Matter {
+    /// The hidden fields of 认可: the last step that was seen, from 0.
+    fn confirm(&self) -> super::Keep {
+        self.f.keep_at("confirm", &(self.steps.len() as i64 - 1))
+    }
+
     /// The open step at the end: who answers by when.
     fn open(&self) -> bool {
         matches!(self.standing, Standing::Waiting { .. } | Standing::Late { .. })

@@ -52,7 +52,8 @@ pub fn suggestion_page(site: &Site, ask: &Ask, unit: &Unit, read: &SuggestionPag
         f: frame::of(site, ask, unit, heading.clone()),
         id: s.id.to_string(),
         title,
-        owner: suggestion::owner(site, s, &read.names),
+        // The page itself says 负责.
+        owner: suggestion::owner(site, s, &read.names).map(|owner| owner.trim_end_matches("负责").to_owned()),
         glance: Glance {
             received: s.received,
             due: s.answer_duty().term.due,
@@ -81,7 +82,11 @@ pub fn may(site: &Site, s: &Suggestion, mine: bool, reader: &Reader) -> May {
         judge: mine && answer.is_some() && s.verdict.is_none(),
         reopen: mine && answer.is_some() && s.reopened.is_none() && !s.verdict.as_ref().is_some_and(|verdict| verdict.content),
         withdraw: mine && s.answers.is_empty() && s.withdrawn.is_none(),
-        answer: waiting && s.responsible.is_some_and(|r| reader.offices.iter().any(|office| office.body == r.body && office.kind.is_head())),
+        // A clerk is led to the form that prepares.
+        answer: waiting
+            && s.responsible.is_some_and(|r| {
+                reader.offices.iter().any(|office| office.kind == PostKind::Clerk || office.body == r.body && office.kind.is_head())
+            }),
         release: staff && s.shown.is_none() && s.erased.is_none() && s.withdrawn.is_none(),
         route: staff && waiting,
     }

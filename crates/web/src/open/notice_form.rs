@@ -13,8 +13,8 @@ use crate::staff::Staff;
 use crate::words::{Channel, masks};
 use app::Failure;
 use app::prepare::{self, Confirmed};
-use app::read::matter::Page;
 use app::read::Names;
+use app::read::matter::Page;
 use law::open::notice::{Act, KEEP, Notice, PAPER};
 use law::{AnyAct, Digest, MatterId, PostKind, Refusal, limit};
 use store::draft::Draft;
@@ -33,7 +33,7 @@ pub const ROUTES: &[Route] = &[
 const OTHER: &str = "other";
 
 /// What stands in the form.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Typed {
     kind: String,
     body: String,
@@ -73,9 +73,10 @@ impl Typed {
         }
     }
 
-    /// The act as the law takes it, numbers left out of the text.
-    fn act(&self, corrects: Option<MatterId>) -> Result<Act, Refusal> {
-        let (text, masked) = masks::mask(&self.text);
+    /// The act as the law takes it, numbers left out of the text; `before` says what was left out when it was prepared.
+    fn act(&self, corrects: Option<MatterId>, before: Vec<String>) -> Result<Act, Refusal> {
+        let (text, now) = masks::mask(&self.text);
+        let masked = before.into_iter().chain(now).collect();
         if let Some(notice) = corrects {
             return Ok(Act::Correct { notice, title: self.title.clone(), text, why: self.why.clone() });
         }
@@ -155,24 +156,26 @@ impl<'a> Writing<'a> {
             }
             Err(failure) => return Err(failure.into()),
         };
-        let (text, _) = wording(act);
+        let text = wording(act);
         let days = i64::from(staff.number(KEEP, "days")?);
         let until = staff.site.today().checked_add(jiff::Span::new().days(days)).unwrap_or(staff.site.today());
-        let masked = masks::mask(&self.typed_text(act)).1.into_iter();
-        let masked = masked.map(|what| Masked { what, why: "个人信息，公开时不写".into() }).collect();
+        let masked = self.left_out(act).into_iter().map(|what| Masked { what, why: "个人信息，公开时不写".into() }).collect();
         Ok(Preview { text: paragraphs(text), masked, stops, until, days })
     }
 
-    /// The text before numbers were left out; a prepared one has none.
-    fn typed_text(&self, act: &Act) -> String {
-        if self.staff.ask.post { self.staff.ask.field("text") } else { wording(act).0.to_owned() }
+    /// What was left out of the text. A correction keeps no list of it, so it is read off what was typed.
+    fn left_out(&self, act: &Act) -> Vec<String> {
+        match act {
+            Act::Publish { masked, .. } => masked.clone(),
+            _ => masks::mask(&self.staff.ask.field("text")).1,
+        }
     }
 }
 
-fn wording(act: &Act) -> (&str, &str) {
+fn wording(act: &Act) -> &str {
     match act {
-        Act::Publish { text, title, .. } | Act::Correct { text, title, .. } => (text, title),
-        _ => ("", ""),
+        Act::Publish { text, .. } | Act::Correct { text, .. } => text,
+        _ => "",
     }
 }
 
@@ -197,7 +200,9 @@ fn kinds(staff: &Staff<'_>, picked: &str) -> Vec<Choice> {
 fn bodies(staff: &Staff<'_>, names: &Names, picked: &str) -> Result<Vec<Choice>, Problem> {
     let mut own: Vec<MatterId> = Vec::new();
     for kind in [PostKind::Director, PostKind::Clerk, PostKind::Secretary, PostKind::CollectiveHead, PostKind::SupervisionHead] {
-        own.extend(staff.reader.offices.iter().filter(|office| office.unit == staff.unit.code && office.kind == kind).map(|office| office.body));
+        own.extend(
+            staff.reader.offices.iter().filter(|office| office.unit == staff.unit.code && office.kind == kind).map(|office| office.body),
+        );
     }
     let all = app::read::people::bodies(&staff.site.house, staff.unit.code, staff.site.today())?;
     own.dedup();
@@ -256,8 +261,14 @@ fn post(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     }
     let typed = Typed::of(ask);
     let waiting = waiting(&writing.staff, prepared)?;
-    let outcome = typed.act(writing.id()).map_err(Failure::from).and_then(|act| match ask.field("go").as_str() {
-        "post" => carry_out(&writing, act, prepared).map(Ok),
+    let known = waiting.as_ref().map(prepare::act).transpose()?;
+    let before = match &known {
+        Some(AnyAct::Notice(Act::Publish { masked, .. })) => masked.clone(),
+        _ => Vec::new(),
+    };
+    let unchanged = known.is_some_and(|act| Typed::prepared(&act) == typed);
+    let outcome = typed.act(writing.id(), before).map_err(Failure::from).and_then(|act| match ask.field("go").as_str() {
+        "post" => carry_out(&writing, act, prepared, unchanged).map(Ok),
         _ => Ok(Err(act)),
     });
     match outcome {
@@ -276,7 +287,7 @@ fn waiting(staff: &Staff<'_>, prepared: Option<Digest>) -> Result<Option<Draft>,
 }
 
 /// A clerk's is kept for a head; a head confirms what was prepared if nothing was changed, else posts it as their own.
-fn carry_out(writing: &Writing<'_>, act: Act, prepared: Option<Digest>) -> Result<Reply, Failure> {
+fn carry_out(writing: &Writing<'_>, act: Act, prepared: Option<Digest>, unchanged: bool) -> Result<Reply, Failure> {
     let (staff, house) = (&writing.staff, &writing.staff.site.house);
     let said = if writing.corrects.is_some() { "correct" } else { "notice" };
     let act = AnyAct::Notice(act);
@@ -284,9 +295,8 @@ fn carry_out(writing: &Writing<'_>, act: Act, prepared: Option<Digest>) -> Resul
         prepare::prepare(house, staff.unit.code, act, &staff.actor)?;
         return Ok(staff.back(None, "prepare"));
     }
-    let digest = Digest::of(&[&serde_json::to_vec(&act).expect("acts are plain data")]);
     let done = match prepared {
-        Some(prepared) if prepared == digest => {
+        Some(prepared) if unchanged => {
             let confirmed = Confirmed { by: staff.actor.clone(), key: staff.ask.key(), seen: staff.ask.seen() };
             prepare::confirm(house, staff.unit.code, prepared, confirmed)?
         }

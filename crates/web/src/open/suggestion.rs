@@ -243,12 +243,10 @@ impl Chain<'_> {
                 Happened::Routed { body, owner, why: String::new() }
             }
             Fact::Answered { kind, text, plan, on, .. } => self.answered(*kind, text, plan.as_ref(), *on, term, &read.by),
-            Fact::Extended { reply, term: longer, .. } => Happened::Extended {
-                old: longer.start,
-                why: String::new(),
-                interim: reply.clone(),
-                due: derivation(self.site, longer, "到期", None, None, false),
-            },
+            Fact::Extended { reply, term: longer, .. } => {
+                let (why, interim) = words::task::extended(reply);
+                Happened::Extended { old: longer.start, why, interim, due: derivation(self.site, longer, "到期", None, None, false) }
+            }
             Fact::Lapsed { term: passed, .. } => self.lapsed(passed),
             Fact::Rescheduled { old, new, .. } => Happened::Extended {
                 old: old.due,

@@ -118,7 +118,8 @@ fn open_box(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         Err(Failure::Refused(refusal)) => {
             // A week that the record does not have is a wrong day, not a wrong address.
             let refusal = if refusal == Refusal::NoSuchMatter { Refusal::PeriodOver } else { refusal };
-            let (period, seq) = staff.day("day").ok().and_then(|day| period(&staff, day).ok()).map_or_else(|| period(&staff, site.today()), Ok)?;
+            let (period, seq) =
+                staff.day("day").ok().and_then(|day| period(&staff, day).ok()).map_or_else(|| period(&staff, site.today()), Ok)?;
             staff.task("开意见箱", box_task(&staff, &period, seq, Some(&refusal))?, Some(&refusal))
         }
         Err(failure) => Err(failure.into()),

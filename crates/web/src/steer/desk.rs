@@ -67,15 +67,19 @@ fn above(site: &Site, ask: &Ask, home: &law::unit::Unit) -> Result<Desk, Problem
 fn of_village(staff: &Staff<'_>) -> Result<Desk, Problem> {
     let (site, unit, today) = (staff.site, staff.unit, staff.site.today());
     let read = app::read::desk::read(&site.house, unit.code, &staff.reader)?;
-    let items: Vec<&Item> = read.items.iter().filter(|item| stands(staff, &read, item)).collect();
+    let mut items: Vec<&Item> = read.items.iter().filter(|item| stands(staff, &read, item)).collect();
+    // A week that was missed can only be explained: what can still be done comes first.
+    items.sort_by_key(|item| missed(item));
     let asked = staff.ask.query("open").rsplit('-').next().and_then(MatterId::parse);
     let chosen = items.iter().position(|item| asked == Some(item.owed.matter));
-    let chosen = chosen.or_else(|| items.first().filter(|item| item.owed.due <= today).map(|_| 0));
+    let chosen = chosen.or_else(|| items.first().filter(|item| item.owed.due <= today && !missed(item)).map(|_| 0));
     let open = chosen.map(|n| form(staff, items[n])).transpose()?.flatten();
     let rest = items.iter().enumerate().filter(|(n, _)| open.is_none() || Some(*n) != chosen).map(|(_, item)| row(staff, item));
     let (mut now, later): (Vec<Owed>, Vec<Owed>) = rest.partition(|owed| owed.due <= today);
-    let owed = items.iter().filter(|item| item.owed.due <= today).count() as i64;
-    now.extend(read.drafts.iter().filter_map(|draft| drafted(staff, draft)));
+    let due = items.iter().filter(|item| item.owed.due <= today).count() as i64;
+    let waiting: Vec<Owed> = read.drafts.iter().filter_map(|draft| drafted(staff, draft)).collect();
+    let owed = due + waiting.len() as i64;
+    now.splice(0..0, waiting);
     let me = Me { name: staff.signed.name.clone(), post: Some(post(staff, &read.names)), desk: true };
     let f = frame::bare(site, staff.ask, "工作台");
     Ok(Desk {
@@ -84,7 +88,7 @@ fn of_village(staff: &Staff<'_>) -> Result<Desk, Problem> {
         now,
         later,
         owed,
-        coming: items.len() as i64 - owed,
+        coming: items.len() as i64 - due,
         done: done(staff)?,
         tools: tools(staff),
         next: None,
@@ -111,6 +115,11 @@ fn stands(staff: &Staff<'_>, read: &Read, item: &Item) -> bool {
     }
 }
 
+/// A period that passed in silence.
+fn missed(item: &Item) -> bool {
+    item.cadence.is_some() && item.owed.state == "lapsed"
+}
+
 /// What has to be done about a thing: the word of the button, and the last part of its address.
 struct Deed {
     verb: &'static str,
@@ -130,7 +139,7 @@ fn deed(staff: &Staff<'_>, item: &Item) -> Option<Deed> {
         (ANSWER, _) => plain("拟答复", "prepare"),
         (RELEASE, _) => plain("公布原文", "release"),
         (PAPER, _) => plain("张贴", "paper"),
-        (BOX, _) if item.owed.state == "lapsed" => plain("说明", "explain"),
+        (BOX, _) if missed(item) => plain("说明", "explain"),
         (BOX, _) => plain("开箱", ""),
         _ => None,
     }
@@ -140,7 +149,7 @@ fn heading(item: &Item, verb: &str) -> String {
     match (&item.suggestion, &item.notice, &item.cadence) {
         (Some(listed), ..) => task::title(verb, &listed.state, &listed.words),
         (_, Some(notice), _) => format!("{verb}：{}", notice.now().title),
-        (.., Some(period)) if item.owed.state == "lapsed" => format!("{}没有开意见箱", cadence::week(period)),
+        (.., Some(period)) if missed(item) => format!("{}没有开意见箱", cadence::week(period)),
         (.., Some(period)) => format!("开意见箱（{}）", cadence::week(period)),
         _ => verb.to_owned(),
     }
@@ -155,8 +164,7 @@ fn row(staff: &Staff<'_>, item: &Item) -> Owed {
         (_, act) => way::act(&code, &id, act),
     };
     let title = heading(item, if deed.prepared { "答复" } else { deed.verb });
-    let missed = item.owed.rule == BOX && item.owed.state == "lapsed";
-    let chip = if missed { Chip::new(Tone::Late, "缺1次") } else { chip(staff.site, item.owed.due) };
+    let chip = if missed(item) { Chip::new(Tone::Late, "缺1次") } else { chip(staff.site, item.owed.due) };
     Owed { title, place: String::new(), chip, due: item.owed.due, verb: deed.verb.into(), href, prepared: deed.prepared }
 }
 

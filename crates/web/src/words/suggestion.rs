@@ -162,7 +162,11 @@ impl Standing {
             }
             Self::Late { due, today, working } => Chip::new(Tone::Late, super::left(*due, *today, *working)),
             Self::Answered { nth, late: 0, extended, .. } => {
-                let said = if *extended { "延期内答复".to_owned() } else { format!("第{nth}个工作日答复") };
+                let said = match (extended, nth) {
+                    (true, _) => "延期内答复".to_owned(),
+                    (false, 0) => "当天答复".to_owned(),
+                    (false, nth) => format!("第{nth}个工作日答复"),
+                };
                 Chip::new(Tone::Done, said)
             }
             Self::Answered { late, .. } => Chip::new(Tone::Done, format!("已答复，晚{late}个工作日")),

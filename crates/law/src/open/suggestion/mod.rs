@@ -10,6 +10,7 @@ pub use act::{Act, AnswerKind, Channel, Fact, Intake, Plan, Responsible, Shown};
 pub use decide::Given;
 
 use crate::{AnyAct, Audience, Digest, Duties, Duty, Holder, Matter, MatterId, Moment, Owner, PersonalRef, PostKind, Refusal, Relied, Right};
+use crate::personal::Forgets;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -326,14 +327,10 @@ impl Matter for Suggestion {
         s
     }
 
-    fn forgets(&self, fact: &Fact) -> Vec<PersonalRef> {
+    fn forgets(fact: &Fact) -> Forgets {
         match fact {
-            Fact::Erased { .. } => {
-                let said = [Some(self.text), self.author, self.name, self.contact, self.reopened.map(|(_, reason)| reason)];
-                let remark = self.verdict.as_ref().and_then(|verdict| verdict.remark);
-                said.into_iter().chain([remark]).flatten().collect()
-            }
-            _ => Vec::new(),
+            Fact::Erased { .. } => Forgets::All,
+            _ => Forgets::Nothing,
         }
     }
 

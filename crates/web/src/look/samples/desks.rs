@@ -25,7 +25,10 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("task-paper", &page("记下已张贴", paper())),
         leaf("task-box", &page("开意见箱", open_box())),
         leaf("task-explain", &page("说明", explain())),
-        leaf("task-preview", &page("答复", Task::Answer(AnswerTask { preview: vec!["路口的雨水井堵了，11月27日前清通。".into()], ..answer(true) }))),
+        leaf(
+            "task-preview",
+            &page("答复", Task::Answer(AnswerTask { preview: vec!["路口的雨水井堵了，11月27日前清通。".into()], ..answer(true) })),
+        ),
         leaf("register", &register()),
         leaf("register-late", &register_late()),
         leaf("register-cadre", &register_cadre()),

@@ -289,8 +289,7 @@ pub fn extend(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         let days = staff.number("open.suggestion.extend", "days")?;
         Ok(Act::Extend { suggestion: id, days, reply: task::extension(&ask.field("why"), &ask.field("interim")) })
     };
-    let outcome =
-        asked().map_err(Failure::from).and_then(|act| site.house.enact(staff.unit.code, staff.asked(AnyAct::Suggestion(act))));
+    let outcome = asked().map_err(Failure::from).and_then(|act| site.house.enact(staff.unit.code, staff.asked(AnyAct::Suggestion(act))));
     match outcome {
         Ok(done) => Ok(staff.done("extend", done)),
         Err(Failure::Refused(refusal)) => staff.task("延期", extension(&staff, &read(&staff, id)?, Some(&refusal))?, Some(&refusal)),

@@ -61,14 +61,22 @@ pub fn sender(words: &Words) -> String {
     words.name.as_deref().map_or_else(|| "匿名".to_owned(), law::code::mask_name)
 }
 
-/// 答复刘*珍：北栅路口下雨就积水
+/// 答复刘*珍：北栅路口下雨就积水 · 分派：北栅路口下雨就积水. Only what is said is said to somebody.
 pub fn title(verb: &str, s: &Suggestion, words: &Words) -> String {
     let what = suggestion::title(words).unwrap_or_else(|| format!("{}收到的一条意见", words::in_year(s.received)));
-    format!("{verb}{}：{}", sender(words), words::cut(&what, 24))
+    let to = if verb.ends_with("答复") { sender(words) } else { String::new() };
+    format!("{verb}{to}：{}", words::cut(&what, 24))
 }
 
 /// What stands above a form about a suggestion. `rule` is the duty that the form meets.
-pub fn about(staff: &Staff<'_>, read: &SuggestionPage, verb: &str, rule: &str, refused: Option<&Refusal>, called: &[(&str, &str)]) -> About {
+pub fn about(
+    staff: &Staff<'_>,
+    read: &SuggestionPage,
+    verb: &str,
+    rule: &str,
+    refused: Option<&Refusal>,
+    called: &[(&str, &str)],
+) -> About {
     let s = &read.state;
     let due = s.duties.pending(rule).unwrap_or_else(|| s.answer_duty()).term.due;
     let last = read.steps.last();

@@ -30,10 +30,7 @@ pub fn bodies(staff: &Staff<'_>, picked: &str) -> Result<Vec<Choice>, Problem> {
 /// The form that names who answers.
 pub fn route_task(staff: &Staff<'_>, read: &SuggestionPage, refused: Option<&Refusal>) -> Result<Task, Problem> {
     let now = read.state.responsible.map_or_else(String::new, |r| r.body.to_string());
-    Ok(Task::Route(RouteTask {
-        a: about(staff, read, "分派", ROUTE, refused, &[]),
-        to: bodies(staff, &staff.typed("to", now))?,
-    }))
+    Ok(Task::Route(RouteTask { a: about(staff, read, "分派", ROUTE, refused, &[]), to: bodies(staff, &staff.typed("to", now))? }))
 }
 
 /// GET `route`.
@@ -58,7 +55,7 @@ pub fn route(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 
 /// The form by which a person looks through the sender's text.
 pub fn release_task(staff: &Staff<'_>, read: &SuggestionPage, refused: Option<&Refusal>) -> Task {
-    let a = about(staff, read, "公布原文：", RELEASE, refused, &[("text", "shown"), ("reason", "why")]);
+    let a = about(staff, read, "公布原文", RELEASE, refused, &[("text", "shown"), ("reason", "why")]);
     let whole = match &a.text {
         Text::Shown(text) => text.clone(),
         _ => String::new(),
@@ -66,9 +63,8 @@ pub fn release_task(staff: &Staff<'_>, read: &SuggestionPage, refused: Option<&R
     let (shown, found) = masks::mask(&whole);
     let how = staff.typed("how", if found.is_empty() { "whole" } else { "mask" });
     let why = staff.typed("why", "");
-    let title = format!("公布原文：{}", words::cut(&whole, 24));
     Task::Release(ReleaseTask {
-        a: crate::look::tasks::About { title, ..a },
+        a,
         shown: staff.typed("shown", shown),
         found,
         how,
