@@ -1,6 +1,6 @@
 //! The sub-commands, one function each; a failure comes back as the sentence to print.
 
-use crate::open::{self, house};
+use crate::house::{self as open, house};
 use app::bundle::For;
 use app::verify::{Answer, Input, Options, Since, read_keys};
 use app::witness::WitnessState;

@@ -1,6 +1,6 @@
 //! `cunwu demo`: fills a directory with a town's invented year and serves it, with identities to sign in as.
 
-use crate::open;
+use crate::house as open;
 use app::config::{Adapter, Witness};
 use app::house::Parts;
 use app::tend::Tender;

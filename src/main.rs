@@ -2,7 +2,7 @@
 
 mod commands;
 mod demo;
-mod open;
+mod house;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -11,8 +11,17 @@ const PASSWORD: &str = "Zhi-Chuang-2026";
 /// The code maker that a page's secret makes.
 fn maker(browser: &Browser) -> Totp {
     let text = browser.page.text();
-    let secret = text.split("<code>").skip(1).filter_map(|rest| rest.split("</code>").next()).map(|code| code.replace(' ', "")).find(|code| code.len() == 32);
-    let bits: String = secret.expect("the page shows a secret").bytes().map(|c| format!("{:05b}", if c.is_ascii_digit() { c - b'2' + 26 } else { c - b'A' })).collect();
+    let secret = text
+        .split("<code>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</code>").next())
+        .map(|code| code.replace(' ', ""))
+        .find(|code| code.len() == 32);
+    let bits: String = secret
+        .expect("the page shows a secret")
+        .bytes()
+        .map(|c| format!("{:05b}", if c.is_ascii_digit() { c - b'2' + 26 } else { c - b'A' }))
+        .collect();
     let bytes: Vec<u8> = bits.as_bytes().chunks(8).map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap()).collect();
     let seed: [u8; 20] = bytes.try_into().unwrap();
     Builder::new().with_secret(Secret::new_stack(seed)).build().unwrap()
@@ -65,16 +74,22 @@ fn link(browser: &Browser) -> String {
 /// The three administrators, each signed in: system, security, audit.
 fn three(scene: &Scene) -> [(Browser, Totp); 3] {
     use app::door::enrol::{By, Invite, issue};
-    let invite = Invite::Admin { role: app::door::Role::System, login: "sys".into(), name: Personal("黄伟明".into()), phone: Personal("13900000091".into()) };
+    let invite = Invite::Admin {
+        role: app::door::Role::System,
+        login: "sys".into(),
+        name: Personal("黄伟明".into()),
+        phone: Personal("13900000091".into()),
+    };
     let first = issue(&scene.world.house, By::Keeper, invite).unwrap();
     let maker = enrol(scene, &format!("/enrol/{}", first.token.reveal()));
     let mut system = (sign_in(scene, "sys", &maker), maker);
-    let others = [("security", "sec", "陈安", "13900000092"), ("auditor", "aud", "林审", "13900000093")].map(|(role, login, name, phone)| {
-        system.0.get("/admin/accounts");
-        system.0.post("/admin/accounts/issue-admin", &[("role", role), ("login", login), ("name", name), ("phone", phone)]);
-        let maker = enrol(scene, &link(&system.0));
-        (sign_in(scene, login, &maker), maker)
-    });
+    let others =
+        [("security", "sec", "陈安", "13900000092"), ("auditor", "aud", "林审", "13900000093")].map(|(role, login, name, phone)| {
+            system.0.get("/admin/accounts");
+            system.0.post("/admin/accounts/issue-admin", &[("role", role), ("login", login), ("name", name), ("phone", phone)]);
+            let maker = enrol(scene, &link(&system.0));
+            (sign_in(scene, login, &maker), maker)
+        });
     let [security, auditor] = others;
     [system, security, auditor]
 }
@@ -138,7 +153,11 @@ fn a_reset_takes_two_persons_and_the_auditor_reads_all_of_it() {
         system.get("/admin/accounts");
         let id = account(&system, "lin.wt");
         system.post("/admin/accounts/reset", &[("account", &id), ("what", "totp")]);
-        assert!(system.page.shows("等复核：换验证器") && !system.page.shows("复核同意"), "who asks does not confirm: {}", system.page.text());
+        assert!(
+            system.page.shows("等复核：换验证器") && !system.page.shows("复核同意"),
+            "who asks does not confirm: {}",
+            system.page.text()
+        );
         system.post("/admin/accounts/confirm", &[("account", &id)]);
         assert!(system.page.shows("NOT_YOURS"), "{}", system.page.text());
         assert_eq!(director.get("/desk").status, 200, "nothing happened yet");
@@ -166,7 +185,8 @@ fn a_reset_takes_two_persons_and_the_auditor_reads_all_of_it() {
         assert!(security.page.shows("SECOND_PERSON") || security.page.shows("NOT_YOURS"), "{}", security.page.text());
         auditor.get("/admin/accounts");
         assert!(auditor.page.shows("等复核：停用") && auditor.page.shows("复核同意"), "{}", auditor.page.text());
-        for said in ["发登记链接", "登记好了", "申请换验证器", "复核同意", "账号或密码错", "lin.wt", "127.0.0.0/24"] {
+        for said in ["发登记链接", "登记好了", "申请换验证器", "复核同意", "账号或密码错", "lin.wt", "127.0.0.0/24"]
+        {
             assert!(auditor.page.shows(said), "{said}: {}", auditor.page.text());
         }
         assert!(!system.get("/admin/accounts").shows("账号或密码错"), "the log is the auditor's alone");
@@ -218,7 +238,14 @@ fn none_of_the_three_acts_in_matters_or_reads_more_than_anybody() {
             assert_eq!(page.status, 200);
             assert!(page.shows("都不能办村里的事"));
             assert!(!admin.get(&format!("/u/{UNIT}/m/{id}")).shows("施工到一点"), "what waits to be released waits for them too");
-            for path in [format!("/u/{UNIT}/import"), format!("/t/{TOWN}/reports"), "/desk".into(), format!("/u/{UNIT}/m/{id}/answer"), format!("/u/{UNIT}/m/{id}/release"), format!("/u/{UNIT}/register")] {
+            for path in [
+                format!("/u/{UNIT}/import"),
+                format!("/t/{TOWN}/reports"),
+                "/desk".into(),
+                format!("/u/{UNIT}/m/{id}/answer"),
+                format!("/u/{UNIT}/m/{id}/release"),
+                format!("/u/{UNIT}/register"),
+            ] {
                 let status = admin.get(&path).status;
                 assert!(status == 403 || status == 404, "{path}: {status}");
             }
@@ -234,7 +261,8 @@ fn none_of_the_three_acts_in_matters_or_reads_more_than_anybody() {
                 assert_eq!(page.status, 403, "{act}: {}", page.text());
                 assert!(page.shows("NO_RIGHT"), "{}", page.text());
             }
-            let table = admin.api_table(&format!("/api/v1/u/{UNIT}/import/people"), &token, "姓名,手机号\n王,13900000001".as_bytes()).clone();
+            let table =
+                admin.api_table(&format!("/api/v1/u/{UNIT}/import/people"), &token, "姓名,手机号\n王,13900000001".as_bytes()).clone();
             assert!(table.status == 403 && table.shows("NO_RIGHT"), "{}", table.text());
         }
         assert_eq!(sizes(scene), before, "no line in any record came of the administrators");

@@ -162,7 +162,8 @@ fn the_api_gives_the_same_verdicts_by_code() {
         clerk.get(&page());
         let token = clerk.page.field("csrf").unwrap();
         let before = lines(scene);
-        let tried: serde_json::Value = serde_json::from_slice(&clerk.api_table(&format!("{path}?dry_run=1"), &token, MIXED.as_bytes()).body).unwrap();
+        let tried: serde_json::Value =
+            serde_json::from_slice(&clerk.api_table(&format!("{path}?dry_run=1"), &token, MIXED.as_bytes()).body).unwrap();
         assert_eq!((clerk.page.status, &tried["dry_run"], lines(scene)), (200, &true.into(), before));
         let row = |n: u64| tried["rows"].as_array().unwrap().iter().find(|row| row["row"] == n).unwrap();
         let codes = |n: u64| row(n)["problems"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap()).collect::<Vec<_>>();
@@ -249,7 +250,15 @@ fn the_town_enters_posts_from_a_table_and_what_the_law_bars_is_left_out() {
 fn who_held_which_post_on_any_past_date() {
     on_each("people_past", date(2026, 9, 1), |scene| {
         let (world, town) = (&scene.world, UnitCode::parse(TOWN).unwrap());
-        let seat = |kind: PostKind| world.house.read(|tx| store::lead::post::held(tx, unit(), date(2026, 9, 1))).unwrap().into_iter().find(|post| post.kind == kind).unwrap();
+        let seat = |kind: PostKind| {
+            world
+                .house
+                .read(|tx| store::lead::post::held(tx, unit(), date(2026, 9, 1)))
+                .unwrap()
+                .into_iter()
+                .find(|post| post.kind == kind)
+                .unwrap()
+        };
         let old = seat(PostKind::SupervisionHead);
         let end = post::Act::End { post: old.id, on: date(2026, 6, 30), basis: "虎委组〔2026〕30号".into() };
         world.keep(unit(), AnyAct::Post(end)).unwrap();
@@ -276,7 +285,7 @@ fn who_held_which_post_on_any_past_date() {
         let known = on("?on=2026-07-20&known=2026-09-05");
         assert!(!known.shows("卢淑贞") && known.shows("空缺"), "entered on 10 September, it was not known before: {}", known.text());
         let before = on("?on=2026-07-20&known=2026-08-31");
-        assert!(before.shows("还没有登记职务"), "the record began on 1 September: {}", before.text());
+        assert!(before.shows("那一天还没有登记职务"), "the record began on 1 September: {}", before.text());
         assert!(on("?on=2020-12-31").shows("还没有登记职务"), "before the first day of anything");
         assert!(on("?on=nonsense").shows("卢淑贞"), "what is no day is today");
         let _ = (town, BodyKind::Town);

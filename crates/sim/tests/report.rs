@@ -23,7 +23,10 @@ fn officers(scene: &mut Scene) -> MatterId {
     let mut first = None;
     for (code, name) in [(TOWN, OFFICER), ("441900122000", "莫振华")] {
         let code = UnitCode::parse(code).unwrap();
-        let body = scene.world.body(code, BodyKind::TownDiscipline, &format!("{}纪检监察组", scene.world.house.units.get(code).unwrap().name)).unwrap();
+        let body = scene
+            .world
+            .body(code, BodyKind::TownDiscipline, &format!("{}纪检监察组", scene.world.house.units.get(code).unwrap().name))
+            .unwrap();
         let person = scene.world.person(code, name, None, None).unwrap();
         let post = scene.world.appoint(code, person, name, body, PostKind::TownDiscipline).unwrap();
         first.get_or_insert(post);
@@ -78,7 +81,11 @@ fn a_report_reaches_the_discipline_officer_and_its_sender_learns_what_becomes_of
         let mut sender = scene.stranger();
         assert!(sender.get(&format!("/u/{UNIT}/report")).shows("虎门镇纪检监察组"), "{}", sender.page.text());
         let code = lodge(&mut sender, "王志强");
-        assert!(sender.page.shows("9月21日") && !sender.page.shows("两条烟"), "told within fifteen working days; the receipt says nothing: {}", sender.page.text());
+        assert!(
+            sender.page.shows("9月21日") && !sender.page.shows("两条烟"),
+            "told within fifteen working days; the receipt says nothing: {}",
+            sender.page.text()
+        );
         assert!(look_up(&mut sender, &code).shows("还没受理"));
         assert!(look_up(&mut sender, "AAAABBBBCCCC").shows("REPORT_UNKNOWN"));
         let mut chief = officer(scene);
@@ -92,7 +99,11 @@ fn a_report_reaches_the_discipline_officer_and_its_sender_learns_what_becomes_of
         for said in ["两条烟", "反映：居委会某某", "姓名：王志强", "北栅社区", "您是第一个"] {
             assert!(chief.page.shows(said), "{said}: {}", chief.page.text());
         }
-        assert!(chief.get(&page).shows("祁永康 2026年9月2日1:00") || chief.page.shows(OFFICER), "each opening is noted: {}", chief.page.text());
+        assert!(
+            chief.get(&page).shows("祁永康 2026年9月2日1:00") || chief.page.shows(OFFICER),
+            "each opening is noted: {}",
+            chief.page.text()
+        );
         let token = chief.page.field("csrf").unwrap();
         chief.post(&format!("{page}/accept"), &[("taken", "yes"), ("answer", "")]);
         assert_eq!(chief.page.status, 422, "an answer needs words: {}", chief.page.text());
@@ -119,7 +130,8 @@ fn the_village_s_record_and_its_pages_are_the_same_before_and_after() {
         let pages = ["", "/suggestions", "/notices", "/late", "/posts", "/verify", "/rules", "/search?q=%E7%83%9F", "/feed.atom"];
         let look = |scene: &Scene| pages.map(|page| scene.stranger().get(&format!("/u/{UNIT}{page}")).body.clone());
         let duties = |scene: &Scene| scene.stranger().get(&format!("/api/v1/u/{UNIT}/duties")).body.clone();
-        let before = (size(scene, scene.village.code), look(scene), duties(scene), scene.stranger().get(&format!("/t/{TOWN}")).body.clone());
+        let before =
+            (size(scene, scene.village.code), look(scene), duties(scene), scene.stranger().get(&format!("/t/{TOWN}")).body.clone());
         let code = lodge(&mut scene.stranger(), "");
         let mut resident = scene.resident();
         lodge(&mut resident, "王志强");

@@ -35,13 +35,17 @@ fn a_town_sees_villages_by_duties_with_the_lines_that_prove_each() {
         assert!(text.contains("件逾期") && text.contains("意见答复"), "{text}");
         assert!(page.shows("件逾期</b>") && page.shows("在1个村（社区）"), "{}", page.text());
         let panel = overview(scene, &format!("?unit={UNIT}&duty=answer"));
-        for said in ["北栅社区", "逾期1个工作日", "居委会主任 林伟棠", "东组通〔2015〕33号", "收到", "自动记下逾期"] {
+        for said in ["北栅社区", "逾期1个工作日", "居委会主任 林伟棠", "东组通〔2015〕33号", "收到", "自动记下逾期"]
+        {
             assert!(panel.shows(said), "{said}: {}", panel.text());
         }
         assert!(!panel.shows("怕摔") && panel.shows("9月1日收到的一条意见"), "nobody released the text yet");
         assert!(panel.shows(&format!("/u/{UNIT}/m/{id}")));
         let mut clerk = scene.clerk();
-        assert!(!clerk.get(&format!("/t/{TOWN}?unit={UNIT}&duty=answer")).shows("怕摔"), "not for officials either: it is shown in meetings");
+        assert!(
+            !clerk.get(&format!("/t/{TOWN}?unit={UNIT}&duty=answer")).shows("怕摔"),
+            "not for officials either: it is shown in meetings"
+        );
         clerk.get(&format!("/u/{UNIT}/m/{id}/release"));
         clerk.post(&format!("/u/{UNIT}/m/{id}/release"), &[("how", "whole"), ("shown", LAMP)]);
         assert!(overview(scene, &format!("?unit={UNIT}&duty=answer")).shows("怕摔"));

@@ -77,7 +77,8 @@ fn shown(site: &Site, ask: &Ask, refused: Option<Refused>) -> Result<Reply, Prob
     let (unit, found, waiting) = if role == Role::System { holders(site, ask, who, &unit)? } else { Default::default() };
     let (log, older) = if role == Role::Auditor { log(site, ask, who)? } else { Default::default() };
     let named = |role| three.iter().find(|(known, ..)| *known == role).map_or_else(String::new, |(.., name)| name.clone());
-    let vacant = [Role::Security, Role::Auditor].into_iter().filter(|role| named(*role).is_empty() && matches!(who.kind, Kind::Admin(Role::System)));
+    let vacant =
+        [Role::Security, Role::Auditor].into_iter().filter(|role| named(*role).is_empty() && matches!(who.kind, Kind::Admin(Role::System)));
     let page_of = Accounts {
         f: frame::bare(site, ask, "账号"),
         role: shown_role(role),
@@ -87,7 +88,9 @@ fn shown(site: &Site, ask: &Ask, refused: Option<Refused>) -> Result<Reply, Prob
         unit,
         found,
         waiting,
-        vacant: vacant.map(|role| Choice::new(Kind::Admin(role).word(), role_word(role), ask.field("role") == Kind::Admin(role).word())).collect(),
+        vacant: vacant
+            .map(|role| Choice::new(Kind::Admin(role).word(), role_word(role), ask.field("role") == Kind::Admin(role).word()))
+            .collect(),
         log,
         older,
         typed: (ask.field("login"), ask.field("name")),
@@ -156,11 +159,13 @@ fn acts(role: Role, me: MatterId, listed: &Listed, waiting: Option<&Waiting>) ->
         }
         acts.push(act("withdraw", "", if waiting.asked_by == me { "撤回申请" } else { "退回" }));
     }
-    let asks = waiting.is_none() && listed.id != me && match role {
-        Role::System => true,
-        Role::Security => listed.kind == Kind::Admin(Role::System),
-        Role::Auditor => false,
-    };
+    let asks = waiting.is_none()
+        && listed.id != me
+        && match role {
+            Role::System => true,
+            Role::Security => listed.kind == Kind::Admin(Role::System),
+            Role::Auditor => false,
+        };
     if asks && listed.state == State::Open {
         acts.push(act("reset", "totp", "申请换验证器"));
         acts.push(act("reset", "everything", "申请全部重置"));

@@ -42,8 +42,8 @@ impl From<DoorError> for Problem {
     fn from(error: DoorError) -> Self {
         match error {
             DoorError::Failure(failure) => failure.into(),
-            DoorError::TooMany { wait_s } => Self::Door { refused: words::door::refused(&error), wait: Some(wait_s) },
-            error => Self::Door { refused: words::door::refused(&error), wait: None },
+            DoorError::TooMany { wait_s } => Self::Door { refused: Box::new(words::door::refused(&error)), wait: Some(wait_s) },
+            error => Self::Door { refused: Box::new(words::door::refused(&error)), wait: None },
         }
     }
 }

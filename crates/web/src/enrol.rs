@@ -66,7 +66,8 @@ fn password(site: &Site, ask: &Ask, behind: &Enrolment) -> Result<Reply, Problem
     match enrol::start(&site.house, ask.param("token"), &given) {
         Ok(Setup { secret, uri }) => {
             let qr = Qr::of(uri.reveal(), "二维码：验证器密钥").map_err(broken)?;
-            let groups: Vec<&str> = secret.reveal().as_bytes().chunks(4).map(|four| std::str::from_utf8(four).unwrap_or_default()).collect();
+            let groups: Vec<&str> =
+                secret.reveal().as_bytes().chunks(4).map(|four| std::str::from_utf8(four).unwrap_or_default()).collect();
             at(site, ask, behind, EnrolStep::Scan(qr, groups.join(" ")), None)
         }
         Err(DoorError::Failure(failure)) => Err(failure.into()),

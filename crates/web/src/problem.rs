@@ -16,7 +16,7 @@ pub enum Problem {
     /// The door's no: sign-in, limits.
     Door {
         /// What it says.
-        refused: Refused,
+        refused: Box<Refused>,
         /// Seconds to wait.
         wait: Option<i64>,
     },
@@ -77,7 +77,7 @@ pub fn answer(site: &Site, ask: &Ask, problem: Problem) -> Reply {
     let (status, trouble, code) = match problem {
         Problem::Refused(refusal) => (status(&refusal), Trouble::No(refused(site, &refusal)), refusal.code()),
         Problem::Door { refused, wait: Some(seconds) } => (429, Trouble::TooMany(seconds), refused.code),
-        Problem::Door { refused, wait: None } => (422, Trouble::No(refused.clone()), refused.code),
+        Problem::Door { refused, wait: None } => (422, Trouble::No((*refused).clone()), refused.code),
         Problem::NotFound => (404, Trouble::NotFound, "NOT_FOUND".into()),
         Problem::NoUnit(unit) => (404, Trouble::NoUnit(unit), "NO_SUCH_UNIT".into()),
         Problem::SignIn if ask.post || ask.is_api() => (401, Trouble::Expired(typed(ask)), "SIGN_IN_FIRST".into()),

@@ -4,7 +4,7 @@ use crate::ask::{Ask, Reply};
 use crate::frame;
 use crate::look::check::{RecordLine, Verify, Witness};
 use crate::look::{Mark, Qr, Seal, page, way};
-use crate::open::board::{reader, unit};
+use crate::open::board::reader;
 use crate::open::find::broken;
 use crate::problem::Problem;
 use crate::router::{Route, show};
@@ -15,11 +15,17 @@ use app::read::record::{Checks, OneLine};
 use app::tiles::{Caching, Served, Unserved};
 use jiff::{Timestamp, tz};
 use law::UnitCode;
+use law::unit::Unit;
 
 fn clock(at: Timestamp, today: jiff::civil::Date) -> String {
     let at = at.to_zoned(tz::TimeZone::fixed(tz::offset(8)));
     let day = if at.date() == today { "今天".to_owned() } else { words::in_year(at.date()) };
     format!("{day}{}:{:02}", at.hour(), at.minute())
+}
+
+/// The unit that the address names: whichever has a record, towns too.
+fn unit<'a>(site: &'a Site, ask: &Ask) -> Result<&'a Unit, Problem> {
+    site.unit(ask.param("unit")).ok_or_else(|| Problem::NoUnit(ask.param("unit").to_owned()))
 }
 
 /// `/u/{unit}/verify`: the three ways to check, and this unit's key to note down.
@@ -76,7 +82,7 @@ pub fn line(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let steps = vec![
         ("内容重新算一遍，和记录里的指纹比对".to_owned(), held(Some(read.checks.content), Seal::Whole)),
         ("这一条在封存过的总记录里".to_owned(), held(read.checks.included, Seal::Whole)),
-        ("总记录有本村（社区）的签名".to_owned(), held(read.checks.signed, Seal::Whole)),
+        (format!("总记录有{}的签名", unit.short_name()), held(read.checks.signed, Seal::Whole)),
     ];
     let code = unit.code.to_string();
     let shown = RecordLine {

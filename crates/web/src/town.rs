@@ -161,7 +161,13 @@ fn panel(site: &Site, ask: &Ask, groups: &mut [Group<'_>]) -> Result<Option<Pane
         let prefix = if unit.code == group.unit.code { String::new() } else { format!("{}：", unit.short_name()) };
         items.extend(all.iter().map(|evidence| item(site, unit, evidence, &names, &prefix)));
     }
-    Ok(Some(Panel { unit: code.to_owned(), name: group.unit.short_name().to_owned(), duty: key.to_owned(), duty_name: kind.name.into(), items }))
+    Ok(Some(Panel {
+        unit: code.to_owned(),
+        name: group.unit.short_name().to_owned(),
+        duty: key.to_owned(),
+        duty_name: kind.name.into(),
+        items,
+    }))
 }
 
 fn item(site: &Site, unit: &Unit, evidence: &Evidence, names: &Names, prefix: &str) -> PanelItem {
@@ -178,8 +184,12 @@ fn item(site: &Site, unit: &Unit, evidence: &Evidence, names: &Names, prefix: &s
     let policy = site.house.policy();
     let rule = policy.rule(&owed.rule, unit.profile(), site.today());
     let line = |proof: &Proof, what: &str| (format!("{}{what}", words::in_year(proof.day)), mark(unit, proof.seq, proof.sealed));
-    let lines: Vec<(String, Mark)> =
-        evidence.began.iter().map(|proof| line(proof, began)).chain(evidence.lapsed.iter().map(|proof| line(proof, "自动记下逾期"))).collect();
+    let lines: Vec<(String, Mark)> = evidence
+        .began
+        .iter()
+        .map(|proof| line(proof, began))
+        .chain(evidence.lapsed.iter().map(|proof| line(proof, "自动记下逾期")))
+        .collect();
     PanelItem {
         title: format!("{prefix}{title}"),
         href: way::matter(&unit.code.to_string(), &owed.matter.to_string()),

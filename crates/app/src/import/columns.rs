@@ -128,8 +128,12 @@ mod tests {
 
     #[test]
     fn headings_are_read_as_people_write_them() {
-        for (heading, column) in [(" 姓 名", Column::Name), ("*身份证号（必填）", Column::IdNumber), ("RIC", Column::IdNumber), ("村（居）民小组", Column::Group)]
-        {
+        for (heading, column) in [
+            (" 姓 名", Column::Name),
+            ("*身份证号（必填）", Column::IdNumber),
+            ("RIC", Column::IdNumber),
+            ("村（居）民小组", Column::Group),
+        ] {
             assert_eq!(Column::of(heading), Some(column), "{heading}");
         }
         assert_eq!(Column::of("性别"), None);

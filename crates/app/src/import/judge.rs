@@ -20,7 +20,8 @@ const SAID: usize = 20;
 pub(super) fn all(house: &House, scope: Scope, rows: &[Raw]) -> Result<Vec<(Verdict, Option<Wanted>)>, Failure> {
     let today = read::today(house);
     house.read(|tx| {
-        let mut judge = Judge { house, scope, today, bodies: BTreeMap::new(), rolls: Rolls::default(), ids: HashMap::new(), phones: HashMap::new() };
+        let mut judge =
+            Judge { house, scope, today, bodies: BTreeMap::new(), rolls: Rolls::default(), ids: HashMap::new(), phones: HashMap::new() };
         rows.iter().map(|raw| judge.row(tx, raw)).collect()
     })
 }
@@ -33,8 +34,15 @@ struct Judge<'a> {
     rolls: Rolls,
     /// Lines by identity number.
     ids: HashMap<(UnitCode, String), usize>,
-    /// Rows by telephone: line, name, whether an identity number is given.
-    phones: HashMap<(UnitCode, String), Vec<(usize, String, bool)>>,
+    /// Rows by telephone.
+    phones: HashMap<(UnitCode, String), Vec<Before>>,
+}
+
+/// An earlier row with a telephone.
+struct Before {
+    line: usize,
+    name: String,
+    numbered: bool,
 }
 
 impl Judge<'_> {
@@ -131,13 +139,13 @@ impl Judge<'_> {
         let Some(phone) = &wanted.phone else { return };
         let numbered = wanted.id_number.is_some();
         let before = self.phones.entry((wanted.unit, phone.clone())).or_default();
-        let same = before.iter().find(|(_, name, other)| *name == wanted.name && !(numbered && *other));
+        let same = before.iter().find(|row| row.name == wanted.name && !(numbered && row.numbered));
         match (same, before.first()) {
-            (Some((line, ..)), _) => problems.push(Problem::TwiceInFile { line: *line }),
-            (None, Some((line, ..))) => problems.push(Problem::PhoneInFile { line: *line }),
+            (Some(row), _) => problems.push(Problem::TwiceInFile { line: row.line }),
+            (None, Some(row)) => problems.push(Problem::PhoneInFile { line: row.line }),
             (None, None) => {}
         }
-        before.push((wanted.line, wanted.name.clone(), numbered));
+        before.push(Before { line: wanted.line, name: wanted.name.clone(), numbered });
     }
 
     fn against_what_is_on_file(

@@ -208,10 +208,7 @@ impl Problem {
 
     /// Whether the row is taken all the same.
     pub fn is_warning(&self) -> bool {
-        matches!(
-            self,
-            Self::AreaYoungerThanBirth | Self::Formula { .. } | Self::PhoneOnFile | Self::PhoneInFile { .. } | Self::NoGroup
-        )
+        matches!(self, Self::AreaYoungerThanBirth | Self::Formula { .. } | Self::PhoneOnFile | Self::PhoneInFile { .. } | Self::NoGroup)
     }
 }
 

@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn formulas_stay_texts() {
-        let table = read("姓名,身份证号,手机号,性别\n\"=HYPERLINK(\"\"x\"\")\",\"=\"\"44\"\"\",+8613800138000,男\n\n@a,-,—,女".as_bytes()).unwrap();
+        let table =
+            read("姓名,身份证号,手机号,性别\n\"=HYPERLINK(\"\"x\"\")\",\"=\"\"44\"\"\",+8613800138000,男\n\n@a,-,—,女".as_bytes()).unwrap();
         let [first, second] = &table.rows[..] else { panic!("two rows") };
         assert_eq!((first.cell(Column::Name), first.cell(Column::IdNumber)), ("=HYPERLINK(\"x\")", "44"));
         assert_eq!(first.formulas, [Column::Name, Column::IdNumber]);

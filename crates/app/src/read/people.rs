@@ -65,7 +65,8 @@ pub fn seats(house: &House, unit: UnitCode, on: Date, known: Date) -> Result<Vec
         bodies.sort_by_key(|(body, _)| (body.kind, body.id));
         for id in names.posts.keys() {
             let Some((post, steps)) = then::<Post>(tx, unit, *id, known)?.filter(|(post, _)| post.held(on)) else { continue };
-            let basis = steps.iter().find_map(|step| if let Fact::Appointed { basis, .. } = &step.fact { Some(basis.clone()) } else { None });
+            let basis =
+                steps.iter().find_map(|step| if let Fact::Appointed { basis, .. } = &step.fact { Some(basis.clone()) } else { None });
             let last = steps.last().map_or((0, false), |step| (step.seq, step.sealed));
             if let Some((_, seats)) = bodies.iter_mut().find(|(body, _)| body.id == post.body) {
                 seats.push(Seat { basis: basis.unwrap_or_default(), seq: last.0, sealed: last.1, post });
@@ -76,8 +77,11 @@ pub fn seats(house: &House, unit: UnitCode, on: Date, known: Date) -> Result<Vec
     })
 }
 
+/// A matter with the steps that tell it.
+type Then<M> = (M, Vec<Step<<M as Matter>::Fact>>);
+
 /// A matter as its steps until the end of a day tell it; none if it has none.
-fn then<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId, known: Date) -> Result<Option<(M, Vec<Step<M::Fact>>)>, Failure> {
+fn then<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId, known: Date) -> Result<Option<Then<M>>, Failure> {
     let mut steps = steps::<M>(tx, unit, id, &Reader::public())?;
     steps.retain(|step| step.day <= known);
     let state = steps.iter().fold(None, |state, step| Some(<M as Matter>::evolve(state, step.fact.clone(), id)));

@@ -92,7 +92,8 @@ pub fn open(house: &House, town: UnitCode, id: MatterId, reader: &Reader) -> Res
         let Some(filed) = kept::get::<Report>(tx, town, id)?.and_then(|report| report.filed) else { return Ok(None) };
         let text = personal::text(tx, town, filed.text)?.map(|kept| kept.text);
         let names = Names::read(tx, town)?;
-        let name = |person: MatterId| names.posts.values().find(|post| post.person == person).map_or_else(String::new, |post| post.name.clone());
+        let name =
+            |person: MatterId| names.posts.values().find(|post| post.person == person).map_or_else(String::new, |post| post.name.clone());
         let seen = rows::seen(tx, town, id, OPENINGS)?.into_iter();
         let seen = seen.filter_map(|(person, at)| Some((name(person), Timestamp::from_microsecond(at).ok()?))).collect();
         let answers = answers(tx, town)?;

@@ -1,5 +1,6 @@
-//! 监督举报 Report: misconduct of a cadre, read by the town's discipline officer alone. It enters the town's record in
-//! daily batches of one size, filled up with blanks, so that nobody can count reports; 东组通〔2015〕33号 二（五）.
+//! 监督举报 Report: misconduct of a cadre, read by the town's discipline officer alone; 东组通〔2015〕33号 二（五）.
+//!
+//! It enters the town's record in daily batches of one size, filled up with blanks, so that nobody can count reports.
 
 use crate::{AnyAct, Audience, Digest, Holder, Matter, MatterId, Moment, Personal, PersonalRef, PostKind, Refusal, Right, Term, UnitCode, limit};
 use jiff::civil::Date;

@@ -62,7 +62,8 @@ pub fn count(tx: &mut dyn Tx, unit: UnitCode) -> Result<i64, Failure> {
 
 /// Notes that somebody opened a report.
 pub fn note_seen(tx: &mut dyn Tx, unit: UnitCode, report: MatterId, person: MatterId, at: i64) -> Result<(), Failure> {
-    let sql = "INSERT INTO report_seen (unit, report, person, at) VALUES ($1, $2, $3, $4) ON CONFLICT (unit, report, at, person) DO NOTHING";
+    let sql =
+        "INSERT INTO report_seen (unit, report, person, at) VALUES ($1, $2, $3, $4) ON CONFLICT (unit, report, at, person) DO NOTHING";
     tx.run(sql, &[unit.into(), report.into(), person.into(), at.into()]).map(drop)
 }
 

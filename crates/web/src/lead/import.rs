@@ -14,7 +14,7 @@ use crate::uploads::Upload;
 use crate::{frame, words};
 use app::House;
 use app::door::SignedIn;
-use app::import::{Column, Done, Entering, Fate, MOST_BYTES, Scope, Sheet, Stopped, Verdict, check, commit};
+use app::import::{Change, Column, Done, Entering, Fate, MOST_BYTES, Scope, Sheet, Stopped, Verdict, check, commit};
 use law::lead::{person, post};
 use law::unit::Unit;
 use law::{Actor, Matter, MatterId, Personal, PostKind, Refusal, Right, Who};
@@ -30,6 +30,9 @@ pub const ROUTES: &[Route] = &[
 
 /// Verdicts that a page shows.
 const SHOWN: usize = 200;
+
+/// Characters of a name in the table.
+const NAME: usize = 8;
 
 /// Who is signed in and may enter people here.
 fn staff<'a>(site: &Site, ask: &'a Ask, unit: &Unit) -> Result<(&'a SignedIn, Actor), Problem> {
@@ -70,7 +73,9 @@ fn form(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 /// The first page, where the file is chosen.
 fn first(site: &Site, ask: &Ask, unit: &Unit, refused: Option<Refused>) -> Result<Reply, Problem> {
     let status = if refused.is_some() { 422 } else { 200 };
-    let columns = Column::ALL.into_iter().filter_map(|column| Some((words::import::column(column).to_owned(), words::import::holds(column)?.to_owned())));
+    let columns = Column::ALL
+        .into_iter()
+        .filter_map(|column| Some((words::import::column(column).to_owned(), words::import::holds(column)?.to_owned())));
     let shown = Import {
         f: frame::of(site, ask, unit, "导入人员名单"),
         columns: columns.collect(),
@@ -99,10 +104,22 @@ fn dry(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     Ok(Reply::html(page(&shown).map_err(broken)?))
 }
 
+/// A row as this reader's commit will take it: who may not appoint leaves posts aside.
+fn without_post(verdict: &Verdict) -> Verdict {
+    let mut verdict = verdict.clone();
+    verdict.changes.retain(|change| *change != Change::Post);
+    if verdict.fate == Fate::Change && verdict.changes.is_empty() {
+        verdict.fate = Fate::Same;
+    }
+    verdict
+}
+
 /// The second page: what would become of each row.
 fn checked(site: &Site, ask: &Ask, unit: &Unit, sheet: &Sheet, file: String, appoints: bool) -> ImportCheck {
     let counts = sheet.counts;
-    let mut verdicts: Vec<&Verdict> = sheet.rows.iter().collect();
+    let rows: Vec<Verdict> = sheet.rows.iter().map(|verdict| if appoints { verdict.clone() } else { without_post(verdict) }).collect();
+    let met = |fate: Fate| rows.iter().filter(|verdict| verdict.fate == fate).count() as i64;
+    let mut verdicts: Vec<&Verdict> = rows.iter().collect();
     verdicts.sort_by_key(|verdict| (verdict.fate != Fate::Bad, verdict.problems.is_empty(), verdict.row));
     let mut notes = Vec::new();
     if counts.posts > 0 && !appoints {
@@ -115,11 +132,11 @@ fn checked(site: &Site, ask: &Ask, unit: &Unit, sheet: &Sheet, file: String, app
         f: frame::of(site, ask, unit, "试算结果"),
         file,
         upload: String::new(),
-        rows: sheet.rows.len() as i64,
-        fresh: counts.new as i64,
-        changed: counts.change as i64,
-        same: counts.same as i64,
-        bad: counts.bad as i64,
+        rows: rows.len() as i64,
+        fresh: met(Fate::New),
+        changed: met(Fate::Change),
+        same: met(Fate::Same),
+        bad: met(Fate::Bad),
         verdicts: verdicts.into_iter().take(SHOWN).map(row).collect(),
         notes,
         recorded: None,
@@ -131,14 +148,14 @@ fn row(verdict: &Verdict) -> Row {
     let changes = verdict.changes.iter().map(words::import::change);
     Row {
         row: verdict.row as i64,
-        name: verdict.name.clone(),
+        name: if verdict.name.is_empty() { "（没写）".into() } else { verdict.name.chars().take(NAME).collect() },
         fate: match verdict.fate {
             Fate::New => Shown::Fresh,
             Fate::Change => Shown::Changed,
             Fate::Same => Shown::Same,
             Fate::Bad => Shown::Bad,
         },
-        note: changes.chain(problems).collect::<Vec<_>>().join(" "),
+        note: changes.map(|change| format!("{change}。")).chain(problems).collect(),
     }
 }
 
@@ -152,10 +169,13 @@ fn enter(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     };
     let before = check(&site.house, unit.code, &upload.bytes).map_err(stopped)?;
     let done = commit(&site.house, unit.code, &upload.bytes, Entering { by: &actor, basis: words::import::BASIS }).map_err(stopped)?;
-    let mut shown = checked(site, ask, unit, &before, upload.name, true);
+    let appoints = may_appoint(&actor, unit);
+    let mut shown = checked(site, ask, unit, &before, upload.name, appoints);
     shown.f.title = "导入好了".into();
-    (shown.fresh, shown.changed) = (done.entered as i64, (before.counts.change + before.counts.new).saturating_sub(done.entered) as i64);
-    shown.notes.extend(left_out(site, &done));
+    (shown.fresh, shown.changed) = (done.entered as i64, (shown.changed + shown.fresh - done.entered as i64).max(0));
+    if appoints {
+        shown.notes.extend(left_out(site, &done));
+    }
     shown.recorded = done.last.map(|(_, seq)| mark(unit, seq, false));
     Ok(Reply::html(page(&shown).map_err(broken)?))
 }
@@ -171,7 +191,7 @@ fn left_out(site: &Site, done: &Done) -> Vec<String> {
 
 fn stopped(stopped: Stopped) -> Problem {
     match stopped {
-        Stopped::File(bad) => Problem::Door { refused: words::import::bad_file(bad), wait: None },
+        Stopped::File(bad) => Problem::Door { refused: Box::new(words::import::bad_file(bad)), wait: None },
         Stopped::Failure(failure) => failure.into(),
     }
 }
@@ -193,9 +213,7 @@ fn api(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 /// Verdicts as JSON, for the API and the command line alike.
 pub fn verdicts_json(sheet: &Sheet) -> Value {
     let counts = sheet.counts;
-    let problem = |problem: &app::import::Problem| {
-        json!({ "code": problem.code(), "warning": problem.is_warning(), "message": words::import::said(problem) })
-    };
+    let problem = |problem: &app::import::Problem| json!({ "code": problem.code(), "warning": problem.is_warning(), "message": words::import::said(problem) });
     let row = |verdict: &Verdict| {
         json!({
             "row": verdict.row,
@@ -252,4 +270,3 @@ fn in_words(stopped: Stopped) -> String {
         Stopped::Failure(failure) => failure.to_string(),
     }
 }
-

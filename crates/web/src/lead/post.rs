@@ -52,7 +52,14 @@ fn body_row(site: &Site, unit: &Unit, body: &Body, seats: &[Seat]) -> BodyRow {
     };
     let needed = body.kind.head().into_iter().chain((body.kind == BodyKind::Party).then_some(PostKind::Discipline));
     let vacant = needed.filter(|kind| !seats.iter().any(|seat| seat.post.kind == *kind));
-    let empty = |kind| PostRow { name: words::post::kind(kind).to_owned(), holder: None, since: None, until: None, basis: String::new(), mark: None };
+    let empty = |kind| PostRow {
+        name: words::post::kind(kind).to_owned(),
+        holder: None,
+        since: None,
+        until: None,
+        basis: String::new(),
+        mark: None,
+    };
     let posts = vacant.map(empty).chain(seats.iter().map(row)).collect();
     BodyRow { name: body.name.clone(), charge: words::post::charge(body.kind).to_owned(), posts }
 }

@@ -40,6 +40,8 @@ const CODE: usize = 12;
 const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 /// The hotline of discipline inspection, the same in the whole country.
 const HOTLINE: &str = "12388";
+/// Characters that the form leaves for whom it is about and for the sender's name and telephone.
+const ROOM: usize = 200;
 /// Rows of one page.
 const ROWS: i64 = 30;
 
@@ -58,7 +60,6 @@ fn goes_to(site: &Site, town: &Unit) -> Result<String, Problem> {
 fn filled(site: &Site, ask: &Ask, unit: &Unit, refused: Option<Refused>) -> Result<Reply, Problem> {
     let status = if refused.is_some() { 422 } else { 200 };
     let title = if refused.is_some() { "没发出：反映干部违纪" } else { "反映干部违纪" };
-    let room = words::report::letter("", &"一".repeat(20), &"一".repeat(40), "").chars().count() + 60 + 5;
     let shown = Report {
         f: frame::of(site, ask, unit, title),
         goes_to: goes_to(site, town_of(site, unit)?)?,
@@ -66,7 +67,7 @@ fn filled(site: &Site, ask: &Ask, unit: &Unit, refused: Option<Refused>) -> Resu
         about: ask.field("about"),
         name: ask.field("name"),
         contact: ask.field("contact"),
-        most: (limit::TEXT - room) as i64,
+        most: (limit::TEXT - ROOM) as i64,
         phone: Some(HOTLINE.into()),
         refused,
     };
@@ -119,7 +120,8 @@ fn fresh_code(site: &Site) -> String {
 }
 
 fn towns(site: &Site, picked: &str) -> Vec<Choice> {
-    let with_villages = |town: &&Unit| town.level == Level::Town && site.house.units.children(town.code).any(|unit| unit.profile().is_some());
+    let with_villages =
+        |town: &&Unit| town.level == Level::Town && site.house.units.children(town.code).any(|unit| unit.profile().is_some());
     let towns = site.house.units.all().iter().filter(with_villages);
     towns.map(|town| Choice::new(&town.code.to_string(), &town.name, town.code.to_string() == picked)).collect()
 }
@@ -170,7 +172,11 @@ fn shown(site: &Site, ask: &Ask, town: &Unit, reader: &Reader, open: Option<Repo
         f: frame::of(site, ask, town, "密封反映"),
         rows: listed.iter().map(|row| report_row(site, row)).collect(),
         total,
-        paging: Paging { page: ask.page(), pages: (total + ROWS - 1) / ROWS, base: format!("{}?page=", way::reports(&town.code.to_string(), "")) },
+        paging: Paging {
+            page: ask.page(),
+            pages: (total + ROWS - 1) / ROWS,
+            base: format!("{}?page=", way::reports(&town.code.to_string(), "")),
+        },
         open,
     };
     Ok(Reply::html(page(&shown).map_err(broken)?).status(status))

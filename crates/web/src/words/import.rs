@@ -24,7 +24,7 @@ pub fn column(column: Column) -> &'static str {
 pub fn holds(column: Column) -> Option<&'static str> {
     Some(match column {
         Column::Name => "和身份证上的一样",
-        Column::IdNumber => "18位；加密保存，谁也看不到，只用来认人",
+        Column::IdNumber => "18位；加密保存，页面上不显示，只用来认人",
         Column::Phone => "11位；可以空着，空着的不能用手机登录",
         Column::Group => "村（居）民小组，如：东坊组；空着的不入名册",
         Column::Body => "有职务的才写：党工委、村（居）委会、经联社、监委会",
@@ -42,12 +42,22 @@ pub fn bad_file(bad: BadFile) -> Refused {
             ("没收下：文件太大。".to_owned(), format!("最大{}MB。", MOST_BYTES / 1024 / 1024), "分成几个文件，一个一个传。".to_owned())
         }
         BadFile::TooManyRows => ("没收下：行数太多。".into(), format!("一个文件最多{MOST_ROWS}行。"), "分成几个文件，一个一个传。".into()),
-        BadFile::Workbook => ("没收下：这是Excel工作簿，不是CSV。".into(), "工作簿里可能有公式和宏，这里只收纯表格。".into(), "在WPS、Excel里“另存为CSV”，再传一次。".into()),
-        BadFile::Unreadable => ("没收下：这个文件读不了。".into(), "不是CSV表格，或者文字编码认不出来。".into(), "在WPS、Excel里“另存为CSV”，再传一次。".into()),
+        BadFile::Workbook => (
+            "没收下：这是Excel工作簿，不是CSV。".into(),
+            "工作簿里可能有公式和宏，这里只收纯表格。".into(),
+            "在WPS、Excel里“另存为CSV”，再传一次。".into(),
+        ),
+        BadFile::Unreadable => (
+            "没收下：这个文件读不了。".into(),
+            "不是CSV表格，或者文字编码认不出来。".into(),
+            "在WPS、Excel里“另存为CSV”，再传一次。".into(),
+        ),
         BadFile::Empty => ("没收下：表格是空的。".into(), "表头下面一行也没有。".into(), "填好再传。".into()),
-        BadFile::NoColumn(Column::IdNumber) => {
-            ("没收下：没有“身份证号”，也没有“手机号”。".into(), "两样都没有，下次就认不出是不是同一个人。".into(), "在第一行加上列名，再传一次。".into())
-        }
+        BadFile::NoColumn(Column::IdNumber) => (
+            "没收下：没有“身份证号”，也没有“手机号”。".into(),
+            "两样都没有，下次就认不出是不是同一个人。".into(),
+            "在第一行加上列名，再传一次。".into(),
+        ),
         BadFile::NoColumn(missing) => {
             (format!("没收下：没有“{}”这一列。", column(missing)), "第一行要写列名。".into(), "在第一行加上列名，再传一次。".into())
         }

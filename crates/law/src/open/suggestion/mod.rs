@@ -1,5 +1,6 @@
-//! 群众意见 Suggestion: a resident asks; the head of the body concerned answers within five working days, or the record
-//! says that nobody did; 东组通〔2015〕33号 二（四）“群众意见公开”.
+//! 群众意见 Suggestion: asked by a resident, answered by the head of the body concerned; 东组通〔2015〕33号 二（四）.
+//!
+//! Within five working days, or the record says that nobody did.
 
 mod act;
 mod decide;

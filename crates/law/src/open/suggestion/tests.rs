@@ -1,3 +1,5 @@
+//! 群众意见 Cases of the law of suggestions; 东组通〔2015〕33号 二（四）.
+
 use super::*;
 use crate::lead::body::{Body, BodyKind};
 use crate::{Actor, DutyState, Moment, Office, Personal, Policy, UnitCode, Who};

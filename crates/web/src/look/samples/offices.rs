@@ -214,7 +214,9 @@ fn lookup(found: Option<Found>) -> ReportLookup {
 }
 
 fn found() -> Found {
-    Found { on: date(2026, 11, 20), chip: Chip::new(Tone::Done, "受理了"), answer: "已经受理，由我们直接核实，办结后再告诉您。".into() }
+    Found {
+        on: date(2026, 11, 20), chip: Chip::new(Tone::Done, "受理了"), answer: "已经受理，由我们直接核实，办结后再告诉您。".into()
+    }
 }
 
 fn reports(told: bool) -> Reports {
