@@ -153,7 +153,8 @@ fn due_lines(calendar: &law::workday::Calendar) -> Outcome {
     let mut out = std::io::stdout().lock();
     for (number, line) in (1..).zip(std::io::stdin().lines()) {
         let line = line.map_err(said)?;
-        let pair = line.split_once(',').and_then(|(from, days)| Some((from.trim().parse::<Date>().ok()?, days.trim().parse::<u32>().ok()?)));
+        let pair =
+            line.split_once(',').and_then(|(from, days)| Some((from.trim().parse::<Date>().ok()?, days.trim().parse::<u32>().ok()?)));
         let (from, days) = pair.ok_or_else(|| say::bad_line(number))?;
         let due = calendar.due(from, days).map_err(|_| say::CALENDAR_ENDS.to_owned())?;
         writeln!(out, "{},{}", due.due, due.provisional).map_err(said)?;
@@ -351,7 +352,9 @@ pub fn witness(args: &Witness) -> Outcome {
     }
     let signer = app::witness::signer(&Keys::read(&args.seed_file).map_err(failed)?, &args.name).map_err(failed)?;
     let mut text = String::new();
-    File::open(&args.logs).and_then(|mut file| file.read_to_string(&mut text)).map_err(|error| format!("{}: {error}", args.logs.display()))?;
+    File::open(&args.logs)
+        .and_then(|mut file| file.read_to_string(&mut text))
+        .map_err(|error| format!("{}: {error}", args.logs.display()))?;
     let logs = app::witness::read_logs(&text).map_err(said)?;
     let state = WitnessState::open(&args.data, signer, logs, Arc::new(SystemClock)).map_err(said)?;
     let key = state.vkey();

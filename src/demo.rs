@@ -83,7 +83,8 @@ fn serve(args: &Args) -> Result<ExitCode, String> {
     let text = std::fs::read_to_string(data.join(IDENTITIES)).map_err(|error| format!("{}: {error}", data.display()))?;
     let identities: Vec<Identity> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     // Bound once, so that a port given as 0 is known before addresses are printed.
-    let listen = TcpListener::bind(args.listen).and_then(|listener| listener.local_addr()).map_err(|error| format!("{}: {error}", args.listen))?;
+    let listen =
+        TcpListener::bind(args.listen).and_then(|listener| listener.local_addr()).map_err(|error| format!("{}: {error}", args.listen))?;
     let mut config = Config::in_directory(data, RECORD_NAME);
     config.web.listen = listen;
     config.web.public_url = format!("http://{listen}");
@@ -92,7 +93,15 @@ fn serve(args: &Args) -> Result<ExitCode, String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     config.witness = vec![runtime.block_on(witness(data, &keys))?];
     let database = config.database_url()?;
-    let parts = Parts { config, database, keys, clock: Arc::new(SystemClock), dice: Arc::new(SystemDice), policy: Policy::embedded(), units: Units::embedded() };
+    let parts = Parts {
+        config,
+        database,
+        keys,
+        clock: Arc::new(SystemClock),
+        dice: Arc::new(SystemDice),
+        policy: Policy::embedded(),
+        units: Units::embedded(),
+    };
     let house = House::open(parts).map_err(|failure| say::failed(&failure))?;
     if !house.demo {
         return Err(say::NOT_A_DEMO.to_owned());
@@ -100,7 +109,8 @@ fn serve(args: &Args) -> Result<ExitCode, String> {
     let known = identities.into_iter().filter_map(|i| web::demo::identity(i.unit, i.person, i.phone, i.name, i.post)).collect();
     let site = web::Site::with_identities(house.clone(), known);
     let tender = Tender::start(house.clone());
-    let served = runtime.block_on(web::serve::run(site, listen, None, |address| println!("{}\nlistening http://{address}", say::open_demo(address))));
+    let served = runtime
+        .block_on(web::serve::run(site, listen, None, |address| println!("{}\nlistening http://{address}", say::open_demo(address))));
     drop(tender);
     house.close();
     served.map(|()| ExitCode::SUCCESS).map_err(|error| error.to_string())

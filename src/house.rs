@@ -13,7 +13,15 @@ use web::words::cli as say;
 pub fn parts(config: Config) -> Result<Parts, String> {
     let keys = Keys::read(&config.path(&config.seed_file)).map_err(|failure| say::failed(&failure))?;
     let database = config.database_url()?;
-    Ok(Parts { config, database, keys, clock: Arc::new(SystemClock), dice: Arc::new(SystemDice), policy: Policy::embedded(), units: Units::embedded() })
+    Ok(Parts {
+        config,
+        database,
+        keys,
+        clock: Arc::new(SystemClock),
+        dice: Arc::new(SystemDice),
+        policy: Policy::embedded(),
+        units: Units::embedded(),
+    })
 }
 
 /// Opens the house of a configuration file. A demo's directory is never opened as real.

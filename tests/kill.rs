@@ -65,7 +65,9 @@ fn hidden(body: &str, name: &str) -> Option<String> {
 
 /// Signs in as the resident; the cookies and the form token.
 fn sign_in(address: &str) -> Option<(String, String)> {
-    let get = |path: &str, cookies: &str| ask(address, &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookies}\r\nconnection: close\r\n\r\n"));
+    let get = |path: &str, cookies: &str| {
+        ask(address, &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookies}\r\nconnection: close\r\n\r\n"))
+    };
     let (_, head, body) = get("/demo", "")?;
     let browser = cookies(&head);
     let form = format!("csrf={}&who=0", hidden(&body, "csrf")?);

@@ -73,7 +73,9 @@ fn ask(hand: &mut Hand<'_, '_>, act: AnyAct) -> Round {
     let outcome = hand.pen.within(|pen| enact(&mut Hand { pen, hall, now }, Asked::new(act, Actor::new(Who::Clock))));
     match outcome {
         Ok(_) => Round { lines: 1, failed: 0 },
-        Err(Failure::Refused(Refusal::AlreadyExists | Refusal::NotYetDue | Refusal::NotStarted | Refusal::CalendarEnds { .. })) => Round::default(),
+        Err(Failure::Refused(Refusal::AlreadyExists | Refusal::NotYetDue | Refusal::NotStarted | Refusal::CalendarEnds { .. })) => {
+            Round::default()
+        }
         Err(failure) => {
             tracing::error!(%failure, "the clock could not record something; it tries again");
             Round { lines: 0, failed: 1 }

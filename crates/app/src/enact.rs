@@ -170,7 +170,9 @@ impl Hand<'_, '_> {
         let right = M::right(&act);
         let offices: Vec<Option<Office>> = match &at.by.who {
             who if right.held_without_post(who) => vec![None],
-            Who::Official { offices, .. } => offices.iter().filter(|office| right.held_by_post(office, at.unit)).cloned().map(Some).collect(),
+            Who::Official { offices, .. } => {
+                offices.iter().filter(|office| right.held_by_post(office, at.unit)).cloned().map(Some).collect()
+            }
             _ => Vec::new(),
         };
         let mut refusal = Refusal::NoRight { act: right.name };

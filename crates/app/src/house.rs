@@ -83,7 +83,8 @@ impl House {
         };
         let mut policy = parts.policy;
         for (version, csv) in notices {
-            let calendar = policy.calendar().amended(&csv).map_err(|error| Failure::unreadable(format_args!("notice {version}: {error:?}")))?;
+            let calendar =
+                policy.calendar().amended(&csv).map_err(|error| Failure::unreadable(format_args!("notice {version}: {error:?}")))?;
             policy = policy.with_calendar(calendar);
         }
         let policy = Arc::new(RwLock::new(Arc::new(policy)));

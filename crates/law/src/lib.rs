@@ -3,8 +3,8 @@
 //! A **matter** (事项) is the unit of consistency. An **act** is asked by an actor; `decide` makes of it one **fact**
 //! or a **refusal**; `evolve` makes of facts the matter's state. Everything else here serves these two functions.
 
-pub mod acts;
 pub mod actor;
+pub mod acts;
 pub mod audience;
 pub mod code;
 pub mod duty;
@@ -24,8 +24,8 @@ pub mod unit;
 pub mod watch;
 pub mod workday;
 
-pub use acts::AnyAct;
 pub use actor::{Actor, Office, PostKind, Who};
+pub use acts::AnyAct;
 pub use audience::Audience;
 pub use duty::{Duties, Duty, DutyState, Owner, Term};
 pub use entry::{By, Entry, Relied};

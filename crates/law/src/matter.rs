@@ -1,8 +1,8 @@
 //! 事项 Matter: the one shape of everything the mechanism does. See DESIGN of the kernel in ARCHITECTURE.md.
 
 use crate::personal::Forgets;
-use crate::{Audience, Duty, Moment, Refusal, Relied, Right};
 use crate::{AnyAct, MatterId};
+use crate::{Audience, Duty, Moment, Refusal, Relied, Right};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;

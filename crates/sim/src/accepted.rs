@@ -20,7 +20,11 @@ pub fn check(name: &str, text: &str) {
     }
     let accepted = std::fs::read_to_string(&path).unwrap_or_default();
     if accepted != text {
-        let differ = accepted.lines().zip(text.lines()).position(|(a, b)| a != b).unwrap_or_else(|| accepted.lines().count().min(text.lines().count()));
+        let differ = accepted
+            .lines()
+            .zip(text.lines())
+            .position(|(a, b)| a != b)
+            .unwrap_or_else(|| accepted.lines().count().min(text.lines().count()));
         let at = |text: &str| text.lines().nth(differ).unwrap_or("(nothing)").to_owned();
         panic!("{name} changed at line {}:\n- {}\n+ {}\nCUNWU_ACCEPT=1 accepts it", differ + 1, at(&accepted), at(text));
     }

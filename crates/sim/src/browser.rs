@@ -70,7 +70,8 @@ impl Browser {
         }
         let word = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let to = Some(word(header::LOCATION)).filter(|to| !to.is_empty());
-        self.page = Page { status: parts.status.as_u16(), path: path.to_owned(), content_type: word(header::CONTENT_TYPE), body: body.to_vec() };
+        self.page =
+            Page { status: parts.status.as_u16(), path: path.to_owned(), content_type: word(header::CONTENT_TYPE), body: body.to_vec() };
         to
     }
 
@@ -94,12 +95,17 @@ impl Browser {
 
     /// Sends a form to `path` with the hidden fields of the page it stands on, following the redirect.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> &Page {
-        let hidden: Vec<(String, String)> = ["csrf", "key", "step"].iter().filter_map(|name| Some(((*name).to_owned(), self.page.field(name)?))).collect();
+        let hidden: Vec<(String, String)> =
+            ["csrf", "key", "step"].iter().filter_map(|name| Some(((*name).to_owned(), self.page.field(name)?))).collect();
         let given = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let mut all: Vec<(String, String)> = given.collect();
         all.extend(hidden.into_iter().filter(|(name, _)| fields.iter().all(|(given, _)| given != name)));
         let body = all.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&");
-        let request = self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(body)).expect("a request");
+        let request = self
+            .request("POST", path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("a request");
         if let Some(to) = self.send(request, path) {
             self.get(&to);
         }
@@ -111,7 +117,8 @@ impl Browser {
         let token = self.page.field("csrf").unwrap_or_default();
         let head = format!("--x9\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n");
         let body = [head.as_bytes(), file, b"\r\n--x9--\r\n"].concat();
-        let request = self.request("POST", &format!("{path}?csrf={token}")).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x9");
+        let request =
+            self.request("POST", &format!("{path}?csrf={token}")).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x9");
         let request = request.body(Body::from(body)).expect("a request");
         self.send(request, path);
         &self.page

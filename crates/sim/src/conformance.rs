@@ -38,7 +38,9 @@ fn stories() -> Vec<String> {
         for file in folder.files() {
             let text = file.contents_utf8().unwrap_or_default();
             let named = text.lines().filter_map(|line| line.trim().strip_prefix("fn ")).filter_map(|rest| rest.split('(').next());
-            names.extend(named.filter(|name| name.starts_with('s') && name[1..].starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned));
+            names.extend(
+                named.filter(|name| name.starts_with('s') && name[1..].starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned),
+            );
         }
     }
     names.sort();

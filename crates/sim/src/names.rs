@@ -1,12 +1,13 @@
 //! 虚构姓名 Invented names and invented troubles, for the demo and the simulated town. Nobody here exists.
 
 /// Family names that are common in Dongguan.
-pub const FAMILY: &[&str] = &["陈", "黎", "林", "梁", "黄", "李", "王", "张", "刘", "何", "叶", "邓", "谢", "莫", "卢", "萧", "袁", "祁", "尹", "翟"];
+pub const FAMILY: &[&str] =
+    &["陈", "黎", "林", "梁", "黄", "李", "王", "张", "刘", "何", "叶", "邓", "谢", "莫", "卢", "萧", "袁", "祁", "尹", "翟"];
 
 /// Given names.
 pub const GIVEN: &[&str] = &[
-    "志强", "玉燕", "国樑", "伟棠", "满堂", "丽珍", "家豪", "惠芳", "锦荣", "淑贞", "振华", "秀英", "永康", "美玲", "建国", "桂英", "浩然", "小梅", "德明",
-    "雪芬",
+    "志强", "玉燕", "国樑", "伟棠", "满堂", "丽珍", "家豪", "惠芳", "锦荣", "淑贞", "振华", "秀英", "永康", "美玲", "建国", "桂英", "浩然",
+    "小梅", "德明", "雪芬",
 ];
 
 /// What residents say, each with the kind of body that answers: 0 committee, 1 collective, 2 party.

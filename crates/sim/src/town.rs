@@ -76,7 +76,8 @@ impl Town {
         let mut town = Self { world, villages: Vec::new(), officers: Vec::new() };
         for code in towns {
             town.office(*code, &mut dice)?;
-            let units: Vec<UnitCode> = town.world.house.units.children(*code).filter(|unit| unit.profile().is_some()).map(|unit| unit.code).collect();
+            let units: Vec<UnitCode> =
+                town.world.house.units.children(*code).filter(|unit| unit.profile().is_some()).map(|unit| unit.code).collect();
             for unit in units {
                 let living = Living::found(&town.world, unit, start, &mut dice)?;
                 town.villages.push(living);
@@ -87,7 +88,8 @@ impl Town {
 
     fn office(&mut self, code: UnitCode, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
         let unit = self.world.house.units.get(code).expect("a town of the list").name.clone();
-        let bodies = [(BodyKind::Town, "党建工作办公室", PostKind::TownOfficer), (BodyKind::TownDiscipline, "纪检监察组", PostKind::TownDiscipline)];
+        let bodies =
+            [(BodyKind::Town, "党建工作办公室", PostKind::TownOfficer), (BodyKind::TownDiscipline, "纪检监察组", PostKind::TownDiscipline)];
         for (kind, suffix, post) in bodies {
             let body = self.world.body(code, kind, &format!("{unit}{suffix}"))?;
             let name = name(dice);

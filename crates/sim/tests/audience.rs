@@ -17,9 +17,18 @@ fn every_route_answers_every_reader_as_accepted() {
         let id = scene.says(&mut me, LAMP, &scene.village.committee.to_string()).to_string();
         let _sealed = app::seal::all(&scene.world.house);
         let fill = |path: &str| {
-            let path = path.replace("{id}", &id).replace("{seq}", "3").replace("{number}", "3").replace("{paper}", "a4").replace("{file}", "base.css");
+            let path = path
+                .replace("{id}", &id)
+                .replace("{seq}", "3")
+                .replace("{number}", "3")
+                .replace("{paper}", "a4")
+                .replace("{file}", "base.css");
             let unit = if path.starts_with("/t/") { TOWN } else { UNIT };
-            path.replace("{*path}", "entries/000.p/1").replace("{unit}", unit).replace("{town}", TOWN).replace("{code}", unit).replace("{token}", "x")
+            path.replace("{*path}", "entries/000.p/1")
+                .replace("{unit}", unit)
+                .replace("{town}", TOWN)
+                .replace("{code}", unit)
+                .replace("{token}", "x")
         };
         let mut readers: Vec<(&str, Browser)> = vec![
             ("nobody", scene.stranger()),
@@ -39,7 +48,8 @@ fn every_route_answers_every_reader_as_accepted() {
                 row.push(if to_sign_in { "~".to_owned() } else { browser.page.status.to_string() });
                 assert!(browser.page.status < 500, "{}: {}", route.path, browser.page.status);
             }
-            let _always = writeln!(table, "{:<44}{}", route.path, row.iter().map(|status| format!("{status:<5}")).collect::<String>().trim_end());
+            let _always =
+                writeln!(table, "{:<44}{}", route.path, row.iter().map(|status| format!("{status:<5}")).collect::<String>().trim_end());
         }
         accepted::check("audience.txt", &table);
     });

@@ -11,11 +11,21 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// Statements that may read a whole table: houses have few of these rows, or the statement is one of upkeep.
-const WHOLE: &[&str] = &["FROM house", "FROM migration", "FROM shape", "FROM calendar_notice", "FROM head ", "FROM mechanism WHERE start_day", "sqlite_master"];
+const WHOLE: &[&str] = &[
+    "FROM house",
+    "FROM migration",
+    "FROM shape",
+    "FROM calendar_notice",
+    "FROM head ",
+    "FROM mechanism WHERE start_day",
+    "sqlite_master",
+];
 
 /// Whether a plan reads a whole table that grows.
 fn scans(sql: &str, plan: &str) -> bool {
-    let whole = |line: &str| line.contains("SCAN ") && !line.contains("CONSTANT ROW") && !line.contains("USING INDEX") && !line.contains("USING COVERING INDEX");
+    let whole = |line: &str| {
+        line.contains("SCAN ") && !line.contains("CONSTANT ROW") && !line.contains("USING INDEX") && !line.contains("USING COVERING INDEX")
+    };
     plan.lines().any(whole) && !WHOLE.iter().any(|known| sql.contains(known))
 }
 
@@ -38,7 +48,10 @@ fn no_statement_reads_a_whole_table_that_grows() {
         let mut town = Town::found(world.clone(), &towns, start, 5).unwrap();
         town.live(date(2026, 9, 2), date(2026, 9, 30), |_| {}).unwrap();
         look_around(&world);
-        let statements: Vec<String> = store::db::watched().into_iter().filter(|sql| sql.starts_with("SELECT") || sql.starts_with("UPDATE") || sql.starts_with("DELETE")).collect();
+        let statements: Vec<String> = store::db::watched()
+            .into_iter()
+            .filter(|sql| sql.starts_with("SELECT") || sql.starts_with("UPDATE") || sql.starts_with("DELETE"))
+            .collect();
         let mut table = String::new();
         let mut bad = Vec::new();
         for sql in &statements {
@@ -46,7 +59,8 @@ fn no_statement_reads_a_whole_table_that_grows() {
             if label == "sqlite" && scans(sql, &plan) {
                 bad.push(format!("{sql}\n{plan}"));
             }
-            let _always = writeln!(table, "{}\n    {}", sql.split_whitespace().collect::<Vec<_>>().join(" "), plan.trim().replace('\n', "\n    "));
+            let _always =
+                writeln!(table, "{}\n    {}", sql.split_whitespace().collect::<Vec<_>>().join(" "), plan.trim().replace('\n', "\n    "));
         }
         assert!(bad.is_empty(), "{label}: {}", bad.join("\n\n"));
         assert!(statements.len() > 30, "{}", statements.len());

@@ -165,7 +165,11 @@ fn a_page_gone_stale_a_key_used_twice_and_a_text_too_long_are_refused_clearly() 
         assert!(me.page.shows("TEXT_TOO_LONG") && me.page.shows("3000"), "{}", me.page.text().len());
         me.get(&format!("/u/{UNIT}/say"));
         let token = me.page.field("csrf").unwrap();
-        let body = |text: &str| format!(r#"{{"kind":"suggestion","act":{{"submit":{{"text":"{text}","channel":"web","intake":null,"name":null,"contact":null,"body":null}}}}}}"#);
+        let body = |text: &str| {
+            format!(
+                r#"{{"kind":"suggestion","act":{{"submit":{{"text":"{text}","channel":"web","intake":null,"name":null,"contact":null,"body":null}}}}}}"#
+            )
+        };
         let acts = format!("/api/v1/u/{UNIT}/acts");
         let first = me.api(&acts, &token, Some("k-1"), &body("路牌歪了，请扶一扶")).text();
         assert_eq!(me.page.status, 201, "{first}");

@@ -132,7 +132,14 @@ pub fn same<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, matter: &M, id: MatterId, 
     Ok(difference(tx, unit, matter, id, seq, step)?.is_none())
 }
 
-fn difference<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, matter: &M, id: MatterId, seq: i64, step: i64) -> Result<Option<Difference>, Failure> {
+fn difference<M: Kept>(
+    tx: &mut dyn Tx,
+    unit: UnitCode,
+    matter: &M,
+    id: MatterId,
+    seq: i64,
+    step: i64,
+) -> Result<Option<Difference>, Failure> {
     let want = row(matter, id, seq, step);
     let names: Vec<&str> = want.iter().map(|(name, _)| *name).collect();
     let sql = format!("SELECT {} FROM {} WHERE unit = $1 AND id = $2", names.join(", "), M::TABLE);

@@ -31,7 +31,9 @@ impl Vault {
 
     /// Hides `text`; `context` must be the same when it is opened, and unique to this text.
     pub fn hide(&self, context: &[u8], text: &[u8]) -> Vec<u8> {
-        self.cipher.encrypt(&self.nonce(context), Payload { msg: text, aad: context }).expect("texts are far smaller than the cipher's limit")
+        self.cipher
+            .encrypt(&self.nonce(context), Payload { msg: text, aad: context })
+            .expect("texts are far smaller than the cipher's limit")
     }
 
     /// Opens what [`Vault::hide`] hid.

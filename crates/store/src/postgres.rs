@@ -65,7 +65,11 @@ impl Connection for Postgres {
         let statement = transaction.prepare(sql).map_err(broken)?;
         let nothing = vec!["NULL"; statement.params().len()].join(", ");
         transaction.batch_execute(&format!("PREPARE plan AS {sql}")).map_err(broken)?;
-        let execute = if nothing.is_empty() { "EXPLAIN (COSTS OFF) EXECUTE plan".to_owned() } else { format!("EXPLAIN (COSTS OFF) EXECUTE plan({nothing})") };
+        let execute = if nothing.is_empty() {
+            "EXPLAIN (COSTS OFF) EXECUTE plan".to_owned()
+        } else {
+            format!("EXPLAIN (COSTS OFF) EXECUTE plan({nothing})")
+        };
         let lines = transaction.simple_query(&execute).map_err(broken)?;
         transaction.batch_execute("DEALLOCATE plan").map_err(broken)?;
         let text = lines.iter().filter_map(|line| match line {

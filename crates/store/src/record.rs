@@ -226,7 +226,8 @@ fn public_line(unit: UnitCode, seq: u64, draft: &Draft<'_>) -> Line {
 pub fn head(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Head>, Failure> {
     let row = tx.row("SELECT epoch, size, frontier, last_at, halted FROM head WHERE unit = $1", &[unit.into()])?;
     let Some(row) = row else { return Ok(None) };
-    let frontier = Frontier::from_bytes(row.int(1)?.cast_unsigned(), row.bytes(2)?).map_err(|e| Failure::unreadable(format_args!("{e:?}")))?;
+    let frontier =
+        Frontier::from_bytes(row.int(1)?.cast_unsigned(), row.bytes(2)?).map_err(|e| Failure::unreadable(format_args!("{e:?}")))?;
     Ok(Some(Head { epoch: row.int(0)?, frontier, last_at: row.int(3)?, halted: row.int(4)? != 0 }))
 }
 
@@ -303,7 +304,8 @@ pub fn newest_of(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<Op
 
 /// The lines of one entry bundle: `width` lines from `first` on.
 pub fn lines(tx: &mut dyn Tx, unit: UnitCode, first: i64, width: i64) -> Result<Vec<Vec<u8>>, Failure> {
-    let rows = tx.rows("SELECT line FROM entry WHERE unit = $1 AND seq >= $2 ORDER BY seq LIMIT $3", &[unit.into(), first.into(), width.into()])?;
+    let rows =
+        tx.rows("SELECT line FROM entry WHERE unit = $1 AND seq >= $2 ORDER BY seq LIMIT $3", &[unit.into(), first.into(), width.into()])?;
     rows.iter().map(|row| row.bytes(0).map(<[u8]>::to_vec)).collect()
 }
 

@@ -64,7 +64,8 @@ fn said(words: &app::read::matter::Words) -> Value {
 
 fn suggestions(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let unit = unit(site, ask)?;
-    let page = app::read::board::suggestions(&site.house, unit.code, Default::default(), (ask.page() - 1) * 100, 100, &reader(site, ask, unit)?)?;
+    let page =
+        app::read::board::suggestions(&site.house, unit.code, Default::default(), (ask.page() - 1) * 100, 100, &reader(site, ask, unit)?)?;
     let rows: Vec<Value> = page
         .rows
         .iter()
@@ -89,10 +90,14 @@ fn matter(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
             Page::Suggestion(read) => json!({ "kind": "suggestion", "id": id, "stage": read.state.stage(), "words": said(&read.words),
                 "name": read.words.name, "duties": read.state.duties(),
                 "steps": read.steps.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() }),
-            Page::Notice(read) => json!({ "kind": "notice", "id": id, "versions": read.0.versions, "until": read.0.until, "duties": read.0.duties(),
-                "steps": read.1.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() }),
-            Page::Cadence(read) => json!({ "kind": "cadence", "id": id, "first": read.0.first, "last": read.0.last, "duties": read.0.duties(),
-                "steps": read.1.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() }),
+            Page::Notice(read) => {
+                json!({ "kind": "notice", "id": id, "versions": read.0.versions, "until": read.0.until, "duties": read.0.duties(),
+                "steps": read.1.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() })
+            }
+            Page::Cadence(read) => {
+                json!({ "kind": "cadence", "id": id, "first": read.0.first, "last": read.0.last, "duties": read.0.duties(),
+                "steps": read.1.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() })
+            }
         },
     ))
 }
@@ -124,7 +129,7 @@ fn duties(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 }
 
 /// Acts of one kind as a JSON Schema.
-fn schema_of<M: Matter>(kind: &str, act: schemars::Schema) -> Value {
+fn schema_of(kind: &str, act: schemars::Schema) -> Value {
     json!({ "type": "object", "title": kind, "required": ["kind", "act"], "additionalProperties": false,
             "properties": { "kind": { "const": kind }, "act": act.to_value(), "seen": { "type": "integer", "minimum": 0 } } })
 }
@@ -134,7 +139,7 @@ macro_rules! schemas {
         fn act_schemas(generator: &mut schemars::SchemaGenerator) -> Vec<Value> {
             vec![$({
                 let act = generator.subschema_for::<<$path as Matter>::Act>();
-                schema_of::<$path>(<$path as Matter>::KIND, act)
+                schema_of(<$path as Matter>::KIND, act)
             },)*]
         }
     };
@@ -165,11 +170,17 @@ pub fn description() -> Value {
         entry[if route.post { "post" } else { "get" }] = operation;
     }
     let mut components = schemas;
-    components.insert("Done".into(), json!({ "type": "object", "required": ["unit", "seq", "matter"],
-        "properties": { "unit": { "type": "string" }, "seq": { "type": "integer" }, "matter": { "type": "string" } } }));
-    components.insert("Problem".into(), json!({ "type": "object", "required": ["code"],
+    components.insert(
+        "Done".into(),
+        json!({ "type": "object", "required": ["unit", "seq", "matter"],
+        "properties": { "unit": { "type": "string" }, "seq": { "type": "integer" }, "matter": { "type": "string" } } }),
+    );
+    components.insert(
+        "Problem".into(),
+        json!({ "type": "object", "required": ["code"],
         "properties": { "code": { "type": "string" }, "message": { "type": "string" }, "clause": { "type": ["string", "null"] },
-                        "field": { "type": ["string", "null"] }, "reference": { "type": "string" }, "wait": { "type": "integer" } } }));
+                        "field": { "type": ["string", "null"] }, "reference": { "type": "string" }, "wait": { "type": "integer" } } }),
+    );
     json!({ "openapi": "3.1.0", "info": { "title": "cunwu", "version": env!("CARGO_PKG_VERSION"), "license": { "name": "Apache-2.0" } },
             "paths": paths, "components": { "schemas": components } })
 }

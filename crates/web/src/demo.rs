@@ -34,7 +34,8 @@ fn list(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let mut groups: Vec<(String, String, Vec<Person>)> = Vec::new();
     for (n, identity) in site.identities.iter().enumerate() {
         let Some(unit) = site.house.units.get(identity.unit) else { continue };
-        let person = Person { n: n as i64, name: identity.name.clone(), post: identity.post.map_or("居民", words::post::kind).to_owned() };
+        let person =
+            Person { n: n as i64, name: identity.name.clone(), post: identity.post.map_or("居民", words::post::kind).to_owned() };
         let code = unit.code.to_string();
         match groups.iter_mut().find(|(known, ..)| *known == code) {
             Some((.., people)) => people.push(person),

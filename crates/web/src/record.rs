@@ -124,11 +124,8 @@ pub fn proof(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 }
 
 /// The routes of the record itself, in the form that stock clients of C2SP tlog-tiles read.
-pub const ROUTES: &[Route] = &[
-    show("/record/{unit}/checkpoint", checkpoint),
-    show("/record/{unit}/tile/{*path}", tile),
-    show("/u/{unit}/bundle", bundle),
-];
+pub const ROUTES: &[Route] =
+    &[show("/record/{unit}/checkpoint", checkpoint), show("/record/{unit}/tile/{*path}", tile), show("/u/{unit}/bundle", bundle)];
 
 /// The unit of a record: any that has one, towns too.
 fn of_record(ask: &Ask) -> Result<UnitCode, Problem> {

@@ -40,7 +40,25 @@ pub const fn take(path: &'static str, to: Handler) -> Route {
 }
 
 /// Every route of the site.
-pub const ROUTES: &[&[Route]] = &[PUBLIC, open::say::ROUTES, open::task::ROUTES, open::register::ROUTES, open::notice_form::ROUTES, steer::desk::ROUTES, steer::cadence::ROUTES, door::ROUTES, demo::ROUTES, record::ROUTES, api::ROUTES, lead::import::ROUTES, lead::post::ROUTES, watch::report::ROUTES, town::ROUTES, admin::ROUTES, enrol::ROUTES];
+pub const ROUTES: &[&[Route]] = &[
+    PUBLIC,
+    open::say::ROUTES,
+    open::task::ROUTES,
+    open::register::ROUTES,
+    open::notice_form::ROUTES,
+    steer::desk::ROUTES,
+    steer::cadence::ROUTES,
+    door::ROUTES,
+    demo::ROUTES,
+    record::ROUTES,
+    api::ROUTES,
+    lead::import::ROUTES,
+    lead::post::ROUTES,
+    watch::report::ROUTES,
+    town::ROUTES,
+    admin::ROUTES,
+    enrol::ROUTES,
+];
 
 /// What everybody may read.
 const PUBLIC: &[Route] = &[
@@ -160,7 +178,8 @@ fn pairs(text: &[u8]) -> Vec<(String, String)> {
     text.split(|b| *b == b'&').filter(|part| !part.is_empty()).take(200).map(pair).collect()
 }
 
-const CSP: &str = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+const CSP: &str =
+    "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
 fn respond(reply: Reply) -> Response<Body> {
     let mut response = Response::new(Body::from(reply.body));
@@ -177,9 +196,10 @@ fn respond(reply: Reply) -> Response<Body> {
     }
     for (name, value) in reply.headers {
         let Ok(value) = HeaderValue::from_str(&value) else { continue };
-        match name {
-            "set-cookie" => headers.append(header::SET_COOKIE, value).then_some(()).unwrap_or_default(),
-            name => drop(headers.insert(HeaderName::from_static(name), value)),
+        if name == "set-cookie" {
+            headers.append(header::SET_COOKIE, value);
+        } else {
+            headers.insert(HeaderName::from_static(name), value);
         }
     }
     response

@@ -38,7 +38,14 @@ impl Site {
 
     /// The site of a demo.
     pub fn with_identities(house: Arc<House>, identities: Vec<crate::demo::Identity>) -> Arc<Self> {
-        Arc::new(Self { house, counters: Counters::default(), limiter: crate::limiter::Limiter::default(), uploads: crate::uploads::Uploads::default(), cache: crate::cache::Cache::default(), identities })
+        Arc::new(Self {
+            house,
+            counters: Counters::default(),
+            limiter: crate::limiter::Limiter::default(),
+            uploads: crate::uploads::Uploads::default(),
+            cache: crate::cache::Cache::default(),
+            identities,
+        })
     }
 
     /// The unit of a code in an address.

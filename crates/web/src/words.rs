@@ -3,8 +3,8 @@
 pub mod cli;
 pub mod day;
 pub mod device;
-pub mod door;
 pub mod done;
+pub mod door;
 pub mod event;
 pub mod fields;
 pub mod import;

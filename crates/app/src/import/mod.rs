@@ -36,6 +36,12 @@ impl From<UnitCode> for Scope {
     }
 }
 
+impl From<Option<UnitCode>> for Scope {
+    fn from(unit: Option<UnitCode>) -> Self {
+        unit.map_or(Self::Each, Self::One)
+    }
+}
+
 /// Why a whole file was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadFile {

@@ -61,7 +61,14 @@ pub fn words(tx: &mut dyn Tx, unit: UnitCode, s: &Suggestion, reader: &Reader) -
     let remark = s.verdict.as_ref().and_then(|verdict| verdict.remark).filter(|_| inside);
     let reason = s.reopened.map(|(_, reason)| reason).filter(|_| inside);
     let contact = s.contact.filter(|_| reader.is_official());
-    Ok(Words { text, name, contact: text_of(tx, unit, contact)?, remark: text_of(tx, unit, remark)?, reason: text_of(tx, unit, reason)?, mine })
+    Ok(Words {
+        text,
+        name,
+        contact: text_of(tx, unit, contact)?,
+        remark: text_of(tx, unit, remark)?,
+        reason: text_of(tx, unit, reason)?,
+        mine,
+    })
 }
 
 /// One step of a matter.
@@ -113,15 +120,21 @@ pub struct SuggestionPage {
     pub record: super::record::Standing,
 }
 
+/// A period of something recurring with all its page needs: state, steps, names.
+pub type CadencePage = (law::steer::cadence::Cadence, Vec<Step<law::steer::cadence::Fact>>, Names);
+
+/// A notice with all its page needs: state, steps, names.
+pub type NoticePage = (Notice, Vec<Step<<Notice as Matter>::Fact>>, Names);
+
 /// What stands behind a matter's address.
 #[derive(Clone, Debug)]
 pub enum Page {
     /// A suggestion.
     Suggestion(Box<SuggestionPage>),
     /// A notice with its steps and names.
-    Notice(Box<(Notice, Vec<Step<<Notice as Matter>::Fact>>, Names)>),
+    Notice(Box<NoticePage>),
     /// A period of something recurring, with its steps.
-    Cadence(Box<(law::steer::cadence::Cadence, Vec<Step<law::steer::cadence::Fact>>, Names)>),
+    Cadence(Box<CadencePage>),
 }
 
 /// Reads the matter of this id, whichever kind it is; none if there is none that this reader may know of.

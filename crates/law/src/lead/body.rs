@@ -40,15 +40,8 @@ impl BodyKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 7] = [
-        Self::Party,
-        Self::Committee,
-        Self::Collective,
-        Self::Supervision,
-        Self::Town,
-        Self::TownDiscipline,
-        Self::City,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Party, Self::Committee, Self::Collective, Self::Supervision, Self::Town, Self::TownDiscipline, Self::City];
 
     /// Reads [`BodyKind::word`] back.
     pub fn parse(word: &str) -> Option<Self> {
@@ -135,7 +128,8 @@ impl Body {
     }
 }
 
-const RIGHT: &[Holder] = &[Holder::Above(PostKind::TownOfficer), Holder::Here(PostKind::TownOfficer), Holder::Here(PostKind::CityOfficer), Holder::Keeper];
+const RIGHT: &[Holder] =
+    &[Holder::Above(PostKind::TownOfficer), Holder::Here(PostKind::TownOfficer), Holder::Here(PostKind::CityOfficer), Holder::Keeper];
 
 impl Matter for Body {
     const KIND: &'static str = "body";

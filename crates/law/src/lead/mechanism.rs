@@ -182,7 +182,9 @@ impl Matter for Mechanism {
     /// A mechanism that starts opens its first round of recurring duties at once.
     fn follows(&self, fact: &Fact) -> Vec<AnyAct> {
         match fact {
-            Fact::Started { day, .. } => cadence::RULES.iter().map(|rule| AnyAct::Cadence(cadence::Act::Open { rule: (*rule).to_owned(), from: *day })).collect(),
+            Fact::Started { day, .. } => {
+                cadence::RULES.iter().map(|rule| AnyAct::Cadence(cadence::Act::Open { rule: (*rule).to_owned(), from: *day })).collect()
+            }
             _ => Vec::new(),
         }
     }

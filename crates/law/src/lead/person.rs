@@ -1,7 +1,7 @@
 //! 人员 Person: someone known to the unit. Everything that identifies a resident is a salted reference; 个人信息保护法 第6条.
 
-use crate::{AnyAct, Audience, Holder, Matter, MatterId, Moment, Personal, PersonalRef, PostKind, Refusal, Right, code, limit};
 use crate::personal::Forgets;
+use crate::{AnyAct, Audience, Holder, Matter, MatterId, Moment, Personal, PersonalRef, PostKind, Refusal, Right, code, limit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +89,13 @@ pub struct Given {
     pub same_id_number: bool,
 }
 
-const STAFF: &[Holder] = &[Holder::Here(PostKind::Clerk), Holder::Above(PostKind::TownOfficer), Holder::Here(PostKind::TownOfficer), Holder::Here(PostKind::CityOfficer), Holder::Keeper];
+const STAFF: &[Holder] = &[
+    Holder::Here(PostKind::Clerk),
+    Holder::Above(PostKind::TownOfficer),
+    Holder::Here(PostKind::TownOfficer),
+    Holder::Here(PostKind::CityOfficer),
+    Holder::Keeper,
+];
 const ERASE: &[Holder] = &[Holder::Above(PostKind::TownOfficer)];
 
 impl Matter for Person {
@@ -166,7 +172,9 @@ impl Matter for Person {
     fn evolve(before: Option<Self>, fact: Fact, id: MatterId) -> Self {
         match (before, fact) {
             (_, Fact::Entered { name, id_number, phone, group }) => Self { id, name: Some(name), id_number, phone, group },
-            (Some(person), Fact::Changed { phone, group }) => Self { phone: phone.or(person.phone), group: group.or(person.group), ..person },
+            (Some(person), Fact::Changed { phone, group }) => {
+                Self { phone: phone.or(person.phone), group: group.or(person.group), ..person }
+            }
             (Some(_), Fact::Erased { .. }) => Self { id, name: None, id_number: None, phone: None, group: None },
             (None, fact) => unreachable!("the record holds {fact:?} before its matter"),
         }

@@ -105,7 +105,8 @@ pub struct Given {
     pub others: Vec<Post>,
 }
 
-const RIGHT: &[Holder] = &[Holder::Above(PostKind::TownOfficer), Holder::Here(PostKind::TownOfficer), Holder::Here(PostKind::CityOfficer), Holder::Keeper];
+const RIGHT: &[Holder] =
+    &[Holder::Above(PostKind::TownOfficer), Holder::Here(PostKind::TownOfficer), Holder::Here(PostKind::CityOfficer), Holder::Keeper];
 
 impl Matter for Post {
     const KIND: &'static str = "post";
@@ -185,7 +186,9 @@ fn may_hold(given: &Given, kind: PostKind, person: MatterId, from: Date, to: Opt
     if kind.is_head() && others.clone().any(|post| post.body == body.id && post.kind == kind) {
         return Err(Refusal::PostTaken);
     }
-    let barred = |post: &Post| post.person == person && post.body != body.id && supervises(kind) != supervises(post.kind) && governs(kind, post.kind);
+    let barred = |post: &Post| {
+        post.person == person && post.body != body.id && supervises(kind) != supervises(post.kind) && governs(kind, post.kind)
+    };
     match others.any(barred) {
         true => Err(Refusal::PostsIncompatible),
         false => Ok(()),

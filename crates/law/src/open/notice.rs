@@ -305,7 +305,15 @@ impl Matter for Notice {
     }
 }
 
-fn publish(version: Version, body: MatterId, under: Option<String>, masked: Vec<String>, number: Option<String>, given: Given, at: &Moment<'_>) -> Result<Fact, Refusal> {
+fn publish(
+    version: Version,
+    body: MatterId,
+    under: Option<String>,
+    masked: Vec<String>,
+    number: Option<String>,
+    given: Given,
+    at: &Moment<'_>,
+) -> Result<Fact, Refusal> {
     at.must_run(at.day)?;
     wording(&version)?;
     if !given.body_exists {

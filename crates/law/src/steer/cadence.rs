@@ -138,7 +138,12 @@ impl Cadence {
     }
 }
 
-const STAFF: &[Holder] = &[Holder::Here(PostKind::Clerk), Holder::Here(PostKind::Director), Holder::Here(PostKind::Secretary), Holder::Here(PostKind::SupervisionHead)];
+const STAFF: &[Holder] = &[
+    Holder::Here(PostKind::Clerk),
+    Holder::Here(PostKind::Director),
+    Holder::Here(PostKind::Secretary),
+    Holder::Here(PostKind::SupervisionHead),
+];
 
 impl Matter for Cadence {
     const KIND: &'static str = "cadence";

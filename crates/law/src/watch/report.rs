@@ -2,7 +2,9 @@
 //!
 //! It enters the town's record in daily batches of one size, filled up with blanks, so that nobody can count reports.
 
-use crate::{AnyAct, Audience, Digest, Holder, Matter, MatterId, Moment, Personal, PersonalRef, PostKind, Refusal, Right, Term, UnitCode, limit};
+use crate::{
+    AnyAct, Audience, Digest, Holder, Matter, MatterId, Moment, Personal, PersonalRef, PostKind, Refusal, Right, Term, UnitCode, limit,
+};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

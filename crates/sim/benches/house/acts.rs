@@ -106,7 +106,11 @@ fn on_sqlite(place: &Place) {
     let ground = [Ground::new(&world(place.path(), &Store::Sqlite), VILLAGES[0])];
     let mut one = plain::sqlite(&place.path().join("rows.sqlite"));
     let mut many = plain::sqlite(&place.path().join("groups.sqlite"));
-    let mut figures = [Figures::new("SQLite: House::enact, 64 clients"), Figures::new("SQLite: same rows, a statement each"), Figures::new("SQLite: same rows, a statement a table and group")];
+    let mut figures = [
+        Figures::new("SQLite: House::enact, 64 clients"),
+        Figures::new("SQLite: same rows, a statement each"),
+        Figures::new("SQLite: same rows, a statement a table and group"),
+    ];
     println!("SQLite: {} statements for one suggestion, savepoint included", statements(&ground[0]));
     for round in 0..ROUNDS {
         let from = ground[0].lines();
@@ -199,4 +203,3 @@ impl Rivals {
         if which < 2 { CLIENTS as f64 } else { 1.0 }
     }
 }
-

@@ -26,7 +26,11 @@ pub fn run(most: i64) {
     for (which, name) in ["Submit", "Answer"].into_iter().enumerate() {
         let base = costs[0][which].median();
         for (lines, costs) in sizes.iter().zip(&costs) {
-            println!("{name} at {lines:>9} lines: {} µs before the commit, {:.2} of the first", costs[which].show(1), costs[which].median() / base);
+            println!(
+                "{name} at {lines:>9} lines: {} µs before the commit, {:.2} of the first",
+                costs[which].show(1),
+                costs[which].median() / base
+            );
         }
     }
 }

@@ -11,7 +11,8 @@ use store::dump::Table;
 use store::{Row, Value, migrate};
 
 /// The tables that a suggestion's act writes, and the column that names its matter.
-const TABLES: [(&str, &str); 5] = [("entry", "matter"), ("suggestion", "id"), ("duty", "matter"), ("personal", "matter"), ("request_key", "matter")];
+const TABLES: [(&str, &str); 5] =
+    [("entry", "matter"), ("suggestion", "id"), ("duty", "matter"), ("personal", "matter"), ("request_key", "matter")];
 
 /// The rows of one act: table and values.
 pub type Parcel = Vec<(&'static str, Vec<Value>)>;
@@ -24,7 +25,9 @@ pub fn parcels(ground: &Ground, from: i64) -> Vec<Parcel> {
         let mut order = Vec::new();
         for (table, names_matter) in TABLES {
             let at = position(&described, table, names_matter);
-            let sql = format!("SELECT * FROM {table} WHERE unit = $1 AND {names_matter} IN (SELECT matter FROM entry WHERE unit = $1 AND seq >= $2)");
+            let sql = format!(
+                "SELECT * FROM {table} WHERE unit = $1 AND {names_matter} IN (SELECT matter FROM entry WHERE unit = $1 AND seq >= $2)"
+            );
             let sorted = if table == "entry" { format!("{sql} ORDER BY seq") } else { sql };
             for Row(values) in tx.rows(&sorted, &[ground.unit.into(), from.into()])? {
                 let Value::Int(matter) = values[at] else { continue };
@@ -144,7 +147,8 @@ pub fn stored_functions(client: &mut postgres::Client, like: &Parcel) {
             types.extend(column_types(client, table));
         }
         let arguments: Vec<String> = types.iter().enumerate().map(|(n, ty)| format!("a{} {ty}", n + 1)).collect();
-        let sql = format!("CREATE FUNCTION {name}({}) RETURNS void LANGUAGE plpgsql AS $$ BEGIN {first} {body} END $$", arguments.join(", "));
+        let sql =
+            format!("CREATE FUNCTION {name}({}) RETURNS void LANGUAGE plpgsql AS $$ BEGIN {first} {body} END $$", arguments.join(", "));
         client.batch_execute(&sql).expect("a function");
     }
     let Value::Int(unit) = like[0].1[0] else { return };

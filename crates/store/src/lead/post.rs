@@ -54,6 +54,11 @@ pub fn of_person(tx: &mut dyn Tx, unit: UnitCode, person: MatterId) -> Result<Ve
 
 /// Who heads a body on a day.
 pub fn head(tx: &mut dyn Tx, unit: UnitCode, body: MatterId, day: Date) -> Result<Option<Post>, Failure> {
-    let posts = kept::pick::<Post>(tx, unit, "AND body = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3) ORDER BY id", &[body.into(), day.into()])?;
+    let posts = kept::pick::<Post>(
+        tx,
+        unit,
+        "AND body = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3) ORDER BY id",
+        &[body.into(), day.into()],
+    )?;
     Ok(posts.into_iter().find(|post| post.kind.is_head()))
 }

@@ -87,8 +87,12 @@ pub struct Filter<'a> {
 pub fn page(tx: &mut dyn Tx, unit: UnitCode, filter: Filter<'_>, skip: i64, most: i64) -> Result<Vec<Suggestion>, Failure> {
     let rest = "ORDER BY received DESC, id DESC";
     match (filter.stage, filter.late) {
-        (Some(stage), _) => kept::pick(tx, unit, &format!("AND stage = $2 {rest} LIMIT $3 OFFSET $4"), &[stage.into(), most.into(), skip.into()]),
-        (None, Some(late)) => kept::pick(tx, unit, &format!("AND late = $2 {rest} LIMIT $3 OFFSET $4"), &[late.into(), most.into(), skip.into()]),
+        (Some(stage), _) => {
+            kept::pick(tx, unit, &format!("AND stage = $2 {rest} LIMIT $3 OFFSET $4"), &[stage.into(), most.into(), skip.into()])
+        }
+        (None, Some(late)) => {
+            kept::pick(tx, unit, &format!("AND late = $2 {rest} LIMIT $3 OFFSET $4"), &[late.into(), most.into(), skip.into()])
+        }
         (None, None) => kept::pick(tx, unit, &format!("{rest} LIMIT $2 OFFSET $3"), &[most.into(), skip.into()]),
     }
 }
@@ -111,7 +115,7 @@ pub fn by_author(tx: &mut dyn Tx, unit: UnitCode, person: MatterId) -> Result<Ve
     for matter in personal::find(tx, unit, "by", &person.to_string())? {
         all.extend(kept::get::<Suggestion>(tx, unit, matter)?.filter(|s| s.author.is_some()));
     }
-    all.sort_by(|a, b| (b.received, b.id).cmp(&(a.received, a.id)));
+    all.sort_by_key(|s| std::cmp::Reverse((s.received, s.id)));
     all.dedup_by_key(|s| s.id);
     Ok(all)
 }

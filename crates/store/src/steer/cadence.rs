@@ -19,7 +19,12 @@ impl Kept for Cadence {
 
 /// The periods of a rule that begin between two days, in order.
 pub fn between(tx: &mut dyn Tx, unit: UnitCode, rule: &str, first: Date, last: Date) -> Result<Vec<Cadence>, Failure> {
-    kept::pick(tx, unit, "AND rule = $2 AND first_day >= $3 AND first_day <= $4 ORDER BY first_day", &[rule.into(), first.into(), last.into()])
+    kept::pick(
+        tx,
+        unit,
+        "AND rule = $2 AND first_day >= $3 AND first_day <= $4 ORDER BY first_day",
+        &[rule.into(), first.into(), last.into()],
+    )
 }
 
 /// The latest period of a rule that was opened.

@@ -86,7 +86,8 @@ fn record(site: &Site, read: &Read) -> Record {
         (false, 0) => Seal::Pending,
         _ => Seal::Whole,
     };
-    let trouble = if record.halted { "有内容和记录对不上，正在核查；新的记录暂不封存。".into() } else { String::new() };
+    let trouble =
+        if record.halted { "有内容和记录对不上，正在核查；新的记录暂不封存。".into() } else { String::new() };
     Record { lines: record.lines, pending: record.lines - record.sealed, checked, witnesses: record.witnesses.len() as i64, state, trouble }
 }
 

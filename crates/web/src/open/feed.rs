@@ -43,7 +43,7 @@ pub fn atom(site: &Site, unit: &Unit, board: &Board) -> Result<String, Problem> 
         };
         dated.push((on, entry));
     }
-    dated.sort_by(|a, b| b.0.cmp(&a.0));
+    dated.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
     let url = site.url(&way::board(&code));
     let feed = Feed {
         title: format!("{}公开栏", unit.short_name()),

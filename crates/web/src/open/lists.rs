@@ -103,7 +103,8 @@ pub fn search(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         };
         own || row.state.answers.iter().any(|answer| has(&answer.text))
     };
-    let voices: Vec<_> = shown.rows.iter().filter(speaks).take(50).map(|row| suggestion::row(site, unit, row, &shown.names, sealed)).collect();
+    let voices: Vec<_> =
+        shown.rows.iter().filter(speaks).take(50).map(|row| suggestion::row(site, unit, row, &shown.names, sealed)).collect();
     let found = notices.iter().filter(|posted| has(&posted.state.now().title) || has(&posted.state.now().text));
     let notices = found.take(50).map(|posted| notice_row(site, unit, posted, &names, sealed)).collect();
     let found = Search { f: frame::of(site, ask, unit, "查找"), q, more: voices.len() == 50, voices, notices };

@@ -65,7 +65,8 @@ pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &(State, Vec<Step<Fact
 
 fn papers(unit: &Unit, notice: &State, steps: &[Step<Fact>]) -> Vec<Paper> {
     let marks = steps.iter().filter(|step| matches!(step.fact, Fact::PaperPosted { .. })).map(|step| mark(unit, step.seq, step.sealed));
-    let paper = |(paper, mark): (&law::open::notice::Paper, _)| Paper { place: paper.place.clone(), on: paper.day, by: paper.by.clone(), mark };
+    let paper =
+        |(paper, mark): (&law::open::notice::Paper, _)| Paper { place: paper.place.clone(), on: paper.day, by: paper.by.clone(), mark };
     notice.papers.iter().zip(marks).map(paper).collect()
 }
 
@@ -90,12 +91,7 @@ fn corrections(unit: &Unit, notice: &State, steps: &[Step<Fact>], names: &Names)
 }
 
 /// The page of one week's box opening.
-pub fn cadence_page(
-    site: &Site,
-    ask: &Ask,
-    unit: &Unit,
-    read: &(Cadence, Vec<Step<cadence::Fact>>, Names),
-) -> Result<Notice, Problem> {
+pub fn cadence_page(site: &Site, ask: &Ask, unit: &Unit, read: &(Cadence, Vec<Step<cadence::Fact>>, Names)) -> Result<Notice, Problem> {
     let (period, steps, _) = read;
     let policy = site.house.policy();
     let rule = policy.rule(cadence::BOX, unit.profile(), site.today());
@@ -141,4 +137,3 @@ pub fn cadence_page(
         phone: None,
     })
 }
-

@@ -47,7 +47,8 @@ fn base(site: &Site, ask: &Ask, unit: &Unit, id: &str, newest: Option<(i64, bool
         None => None,
     };
     let digest = line.and_then(|line| record::Line::parse(&line.stored.line).ok()).map(|line| law::Digest(*line.digest()).to_string());
-    let digest = digest.map_or_else(String::new, |hex| hex.as_bytes()[..16].chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "));
+    let digest =
+        digest.map_or_else(String::new, |hex| hex.as_bytes()[..16].chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "));
     Ok(A4 {
         f: frame::of(site, ask, unit, "打印"),
         back: address.clone(),

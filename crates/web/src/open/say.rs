@@ -219,11 +219,10 @@ fn mine(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
             });
         }
     }
-    let shown = Mine {
-        f: frame::bare(site, ask, "我的意见"),
-        rows,
-        home: home.map(|unit| (unit.short_name().to_owned(), unit.code.to_string())),
-    };
+    let shown =
+        Mine {
+            f: frame::bare(site, ask, "我的意见"), rows, home: home.map(|unit| (unit.short_name().to_owned(), unit.code.to_string()))
+        };
     Ok(Reply::html(page(&shown).map_err(broken)?))
 }
 

@@ -105,7 +105,13 @@ pub fn owner(site: &Site, s: &Suggestion, names: &Names) -> Option<String> {
 
 /// 居委会 for 北栅社区居民委员会.
 pub fn short_body(name: &str) -> String {
-    let known = [("居民委员会", "居委会"), ("村民委员会", "村委会"), ("工作委员会", "党工委"), ("监督委员会", "监督委员会"), ("经济联合社", "经联社")];
+    let known = [
+        ("居民委员会", "居委会"),
+        ("村民委员会", "村委会"),
+        ("工作委员会", "党工委"),
+        ("监督委员会", "监督委员会"),
+        ("经济联合社", "经联社"),
+    ];
     let short = known.iter().find(|(long, _)| name.ends_with(long)).map(|(_, short)| (*short).to_owned());
     short.unwrap_or_else(|| name.to_owned())
 }
@@ -271,7 +277,15 @@ impl Chain<'_> {
         }
     }
 
-    fn answered(&self, kind: law_of::AnswerKind, text: &str, plan: Option<&law_of::Plan>, on: Date, term: Option<&Term>, by: &By) -> Happened {
+    fn answered(
+        &self,
+        kind: law_of::AnswerKind,
+        text: &str,
+        plan: Option<&law_of::Plan>,
+        on: Date,
+        term: Option<&Term>,
+        by: &By,
+    ) -> Happened {
         let due = term.map_or(on, |term| term.due);
         let prepared = match by {
             By::Post { prepared_by: Some(post), .. } => self.names.posts.get(post).map_or_else(String::new, |post| post.name.clone()),

@@ -198,7 +198,8 @@ pub fn made(link: &str) -> String {
 /// The due date with its days.
 pub fn due(due: &law::workday::Due, days: &[law::workday::Counted]) -> String {
     use law::workday::Mark;
-    let mut lines = vec![format!("{}起{}个工作日，到{}{}。", day(due.start), due.days, day(due.due), if due.provisional { "（暂定）" } else { "" })];
+    let mut lines =
+        vec![format!("{}起{}个工作日，到{}{}。", day(due.start), due.days, day(due.due), if due.provisional { "（暂定）" } else { "" })];
     for counted in days {
         let mark = match &counted.mark {
             Mark::Start => "起算日，不算".to_owned(),

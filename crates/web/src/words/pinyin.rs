@@ -3,7 +3,8 @@
 use pinyin::ToPinyin;
 
 /// Characters that read otherwise here than anywhere else: 麻涌, 潢涌 are chong.
-const LOCAL: &[(char, &str)] = &[('涌', "chong"), ('埗', "bu"), ('滘', "jiao"), ('氹', "dang"), ('塱', "lang"), ('埔', "bu"), ('厦', "xia")];
+const LOCAL: &[(char, &str)] =
+    &[('涌', "chong"), ('埗', "bu"), ('滘', "jiao"), ('氹', "dang"), ('塱', "lang"), ('埔', "bu"), ('厦', "xia")];
 
 fn syllable(c: char) -> Option<&'static str> {
     let local = LOCAL.iter().find(|(known, _)| *known == c).map(|(_, said)| *said);

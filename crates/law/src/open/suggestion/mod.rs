@@ -10,8 +10,10 @@ mod tests;
 pub use act::{Act, AnswerKind, Channel, Fact, Intake, Plan, Responsible, Shown};
 pub use decide::Given;
 
-use crate::{AnyAct, Audience, Digest, Duties, Duty, Holder, Matter, MatterId, Moment, Owner, PersonalRef, PostKind, Refusal, Relied, Right};
 use crate::personal::Forgets;
+use crate::{
+    AnyAct, Audience, Digest, Duties, Duty, Holder, Matter, MatterId, Moment, Owner, PersonalRef, PostKind, Refusal, Relied, Right,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -218,7 +220,12 @@ const SUBMIT: &[Holder] = &[
     Holder::Here(PostKind::SupervisionHead),
     Holder::Above(PostKind::TownOfficer),
 ];
-const OFFICE: &[Holder] = &[Holder::Here(PostKind::Clerk), Holder::Here(PostKind::Secretary), Holder::Here(PostKind::Director), Holder::Here(PostKind::SupervisionHead)];
+const OFFICE: &[Holder] = &[
+    Holder::Here(PostKind::Clerk),
+    Holder::Here(PostKind::Secretary),
+    Holder::Here(PostKind::Director),
+    Holder::Here(PostKind::SupervisionHead),
+];
 const HEADS: &[Holder] = &[
     Holder::Here(PostKind::Secretary),
     Holder::Here(PostKind::Director),

@@ -60,7 +60,9 @@ impl Scene {
     }
 
     fn with_body(&self) -> Given {
-        let body = Body { id: id(50), kind: BodyKind::Committee, name: "北栅社区居民委员会".into(), since: date(2020, 1, 1), until: None };
+        let body = Body {
+            id: id(50), kind: BodyKind::Committee, name: "北栅社区居民委员会".into(), since: date(2020, 1, 1), until: None
+        };
         Given { body: Some(body), headed: true, ..Given::default() }
     }
 
@@ -72,7 +74,15 @@ impl Scene {
 }
 
 fn submit(text: &str) -> Act {
-    Act::Submit { text: Personal(text.into()), channel: Channel::Web, intake: None, name: None, contact: None, body: None, about_work: false }
+    Act::Submit {
+        text: Personal(text.into()),
+        channel: Channel::Web,
+        intake: None,
+        name: None,
+        contact: None,
+        body: None,
+        about_work: false,
+    }
 }
 
 const GOOD: &str = "供电所已排查，是埋地电缆老化，本周五前换好";
@@ -113,7 +123,9 @@ fn late_is_not_never_and_silence_stays() {
     let (scene, s) = (scene(), scene().routed(date(2026, 9, 1)));
     let due = s.answer_duty().term.due;
     let clock = Actor::new(Who::Clock);
-    assert!(s.overdue(id(1), &scene.at(due, &clock, None)).is_some_and(|act| matches!(act, Act::Lapse { n, .. } if n != s.answer_duty().n)));
+    assert!(
+        s.overdue(id(1), &scene.at(due, &clock, None)).is_some_and(|act| matches!(act, Act::Lapse { n, .. } if n != s.answer_duty().n))
+    );
     let mut s = s;
     while let Some(act) = s.overdue(id(1), &scene.at(due.tomorrow().unwrap(), &clock, None)) {
         let fact = decide::decide(Some(&s), act, Given::default(), &scene.at(due.tomorrow().unwrap(), &clock, None)).unwrap();
