@@ -13,9 +13,9 @@ const CALLERS: usize = 32;
 /// Rounds; subject and references take turns in each.
 const ROUNDS: usize = 5;
 /// Acts of one round on SQLite.
-const ON_SQLITE: usize = 25_600;
+const ON_SQLITE: usize = 6_400;
 /// Acts of one round on PostgreSQL.
-const ON_POSTGRES: usize = 6_400;
+const ON_POSTGRES: usize = 3_200;
 /// Villages that act at once in the run over several units.
 const VILLAGES: [&str; 4] = ["441900121014", "441900121015", "441900121016", "441900121017"];
 

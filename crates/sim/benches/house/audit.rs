@@ -116,7 +116,10 @@ fn hash(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-fn plain_read(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Failure> {
+/// A line and the entry behind it.
+type Pair = (Vec<u8>, Vec<u8>);
+
+fn plain_read(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<Pair>, Failure> {
     let rows = tx.rows("SELECT line, body FROM entry WHERE unit = $1 ORDER BY seq", &[unit.into()])?;
     rows.iter().map(|row| Ok((row.bytes(0)?.to_vec(), row.bytes(1)?.to_vec()))).collect()
 }
