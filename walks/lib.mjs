@@ -104,7 +104,9 @@ const complaints = new WeakMap(); // page → what its console complained of sin
 function listen(page) {
   complaints.set(page, []);
   const note = (text) => complaints.get(page).push(text);
-  page.on("console", (message) => message.type() === "error" && note(`console: ${message.text()} (${message.location().url})`));
+  // A refused form answers with 409 or 422; the browser calls that an error, the reader sees a page that says why.
+  const refused = (message) => /status of (409|422)/.test(message.text());
+  page.on("console", (message) => message.type() === "error" && !refused(message) && note(`console: ${message.text()} (${message.location().url})`));
   page.on("pageerror", (error) => note(`script: ${error.message}`));
 }
 

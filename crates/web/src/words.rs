@@ -50,12 +50,13 @@ pub fn circled(n: u32) -> String {
     }
 }
 
-/// Cuts a text to at most `most` characters, with `……` when something was left out: the title of a suggestion.
+/// The first line of a text, at most `most` characters, with `……` when something was left out and without its full stop:
+/// the title of a suggestion.
 #[must_use]
 pub fn cut(text: &str, most: usize) -> String {
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
     if line.chars().count() <= most {
-        return line.to_owned();
+        return line.strip_suffix('。').unwrap_or(line).to_owned();
     }
     let kept: String = line.chars().take(most.saturating_sub(2)).collect();
     kept.trim_end_matches(['，', '、', '；', '。', '：', '“', '（']).to_owned() + "……"
@@ -78,6 +79,13 @@ mod tests {
         for (n, said) in [(0, "0"), (999, "999"), (1286, "1,286"), (1_000_000, "1,000,000"), (-1234, "-1,234")] {
             assert_eq!(count(n), said);
         }
+    }
+
+    #[test]
+    fn a_title_is_a_first_line_without_its_full_stop() {
+        assert_eq!(cut("\n书都湿了。\n第二行", 10), "书都湿了");
+        assert_eq!(cut("文化楼二楼漏水，书都湿了", 9), "文化楼二楼漏水……");
+        assert_eq!(cut("", 9), "");
     }
 
     #[test]

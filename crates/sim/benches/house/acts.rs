@@ -58,15 +58,6 @@ impl Figures {
     }
 }
 
-pub fn run() {
-    let place = Place::new("acts");
-    on_sqlite(&place);
-    match Server::start(place.path()) {
-        Some(server) => on_postgres(&place, &server),
-        None => println!("no PostgreSQL here"),
-    }
-}
-
 /// `acts` suggestions from all clients; how many shared a commit.
 fn subject(grounds: &[Ground], round: usize, acts: usize) -> f64 {
     let house = grounds[0].house();
@@ -102,7 +93,9 @@ fn rows_of(ground: &Ground, from: i64) -> Vec<Parcel> {
     plain::parcels(ground, from)
 }
 
-fn on_sqlite(place: &Place) {
+/// On SQLite.
+pub fn on_sqlite() {
+    let place = Place::new("sqlite");
     let ground = [Ground::new(&world(place.path(), &Store::Sqlite), VILLAGES[0])];
     let mut one = plain::sqlite(&place.path().join("rows.sqlite"));
     let mut many = plain::sqlite(&place.path().join("groups.sqlite"));
@@ -129,7 +122,14 @@ fn on_sqlite(place: &Place) {
     println!("CPU per act is {:.2} of a statement each; goal: at most 80 µs", figures[0].own.median() / figures[1].own.median());
 }
 
-fn on_postgres(place: &Place, server: &Server) {
+/// On a PostgreSQL of the bench's own.
+pub fn on_postgres() {
+    let place = Place::new("postgres");
+    let Some(server) = Server::start(place.path()) else { return println!("no PostgreSQL here") };
+    against(&place, &server);
+}
+
+fn against(place: &Place, server: &Server) {
     let folder = |name: &str| {
         let folder = place.path().join(name);
         std::fs::create_dir_all(&folder).expect("a folder");

@@ -22,6 +22,7 @@ pub mod notice;
 pub mod paper;
 pub mod parts;
 pub mod people;
+pub mod period;
 pub mod problem;
 pub mod qr;
 pub mod rules;

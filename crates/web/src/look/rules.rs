@@ -26,7 +26,7 @@ pub struct Rule {
     pub id: String,
     /// 收到意见，5个工作日内答复。
     pub sentence: String,
-    /// 二（四）群众意见公开
+    /// 二（四）群众意见公开; with the words of the clause after a colon, which fold under it.
     pub clause: String,
     /// 东组通〔2015〕33号
     pub source: String,
@@ -38,6 +38,18 @@ pub struct Rule {
     pub until: Option<Date>,
     /// A note, such as what a default could be instead; may be empty.
     pub note: String,
+}
+
+impl Rule {
+    /// 第三十四条
+    fn article(&self) -> &str {
+        self.clause.split_once('：').map_or(self.clause.as_str(), |(article, _)| article)
+    }
+
+    /// The words of the clause, or nothing.
+    fn quote(&self) -> &str {
+        self.clause.split_once('：').map_or("", |(_, quote)| quote)
+    }
 }
 
 /// How firm a rule is.

@@ -159,6 +159,16 @@ impl Town {
         if self.city { way::town(&row.code) } else { way::board(&row.code) }
     }
 
+    /// 7个没有欠办，2个尚未启用。 Nothing when there are none of either.
+    fn others(&self) -> String {
+        let parts: Vec<String> = [(self.clear_units, "没有欠办"), (self.unstarted, "尚未启用")]
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, word)| format!("{n}个{word}"))
+            .collect();
+        if parts.is_empty() { String::new() } else { parts.join("，") + "。" }
+    }
+
     fn rows_word(&self) -> &'static str {
         if self.city { "镇街" } else { "村（社区）" }
     }

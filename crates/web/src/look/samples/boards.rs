@@ -2,12 +2,13 @@
 
 use jiff::civil::{Date, date};
 
-use super::{TODAY, TOWN, UNIT, bare, frame, leaf, mark, marked, qr};
+use super::{TODAY, TOWN, UNIT, bare, cadre, frame, leaf, mark, marked, qr};
 use crate::look::board::{Board, LateRow, NoticeRow, Quarter, Record, Start, SuggestionRow, VoiceCounts, Week, WeekState};
 use crate::look::find::{Find, Hit, TownLine};
 use crate::look::lists::{Filter, LateList, Notices, Search, Voices};
 use crate::look::paper::Sheet;
-use crate::look::{Frame, Mark, Paging, PlaceKind, Seal};
+use crate::look::period::{Period, PeriodEvent, PeriodStep};
+use crate::look::{Frame, Lag, Mark, Paging, PlaceKind, Seal};
 use crate::words::{AnswerKind, Channel, Standing, Verdict};
 
 pub fn all() -> Vec<(&'static str, String)> {
@@ -28,6 +29,9 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("late", &late_list()),
         leaf("search", &search(rows(), vec![notice_row()])),
         leaf("search-none", &search(vec![], vec![])),
+        leaf("period-missed", &missed()),
+        leaf("period-kept", &kept()),
+        leaf("period-now", &Period { steps: vec![], state: WeekState::Now, may_explain: false, ..missed() }),
         leaf("sheet-a4", &sheet(false)),
         leaf("sheet-a3", &sheet(true)),
     ]
@@ -287,6 +291,38 @@ fn late_list() -> LateList {
 
 fn search(voices: Vec<SuggestionRow>, notices: Vec<NoticeRow>) -> Search {
     Search { f: frame("查找", "/u/441900121014/search?q=路灯"), q: "路灯".into(), voices, notices, more: false }
+}
+
+fn missed() -> Period {
+    let step = |day: i8, who: &str, seq, what| PeriodStep { on: date(2026, 11, day), who: who.into(), mark: mark(seq), lag: None, what };
+    Period {
+        f: cadre(frame("第46周开意见箱", "/u/441900121014/m/box46")),
+        id: "box46".into(),
+        from: date(2026, 11, 9),
+        to: date(2026, 11, 15),
+        state: WeekState::Missed,
+        owner: "居委会经办 李慧敏".into(),
+        rule: "意见箱每周至少开1次，2个人在场，当场点数、编号、登记。".into(),
+        clause: "东组通〔2015〕33号 二（四）".into(),
+        steps: vec![
+            step(16, "", 1270, PeriodEvent::Lapsed),
+            step(17, "居委会经办 李慧敏", 1271, PeriodEvent::Explained { reason: "台风停工，社区门口封了三天。".into() }),
+        ],
+        may_explain: true,
+        qr: qr("/u/441900121014/m/box46", "本页网址"),
+        forward: "【北栅社区】第46周开意见箱：没有开，已说明\nhttps://cunwu.example/u/441900121014/m/box46".into(),
+    }
+}
+
+fn kept() -> Period {
+    let mut page = missed();
+    let on = date(2026, 11, 10);
+    let lag = Lag { happened: on, entered: date(2026, 11, 17), days: 7, reason: "没有网".into() };
+    let what = PeriodEvent::Opened { witnesses: vec!["李慧敏".into(), "梁玉燕".into()], slips: 0 };
+    page.steps = vec![PeriodStep { on, who: "居委会经办 李慧敏".into(), mark: mark(1271), lag: Some(lag), what }];
+    page.state = WeekState::Late;
+    page.may_explain = false;
+    page
 }
 
 fn sheet(a3: bool) -> Sheet {
