@@ -2,6 +2,7 @@
 
 use crate::dump::{self, Table};
 use crate::{Connection, Failure, Row, Tx, Value, Vault};
+use rusqlite::config::DbConfig;
 use rusqlite::{ErrorCode, TransactionBehavior, types};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,14 +20,18 @@ struct SqliteTx<'a> {
     statements: u64,
 }
 
+/// A group of acts writes about a thousand pages: at SQLite's own limit of 1,000 the log would be copied back at every commit.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000; PRAGMA foreign_keys = ON;
+                       PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;";
+
 /// Opens the file, making it if needed. WAL, so that readers never wait; FULL, so that what is answered is kept.
 pub fn open(path: &str, vault: Arc<Vault>) -> Result<Box<dyn Connection>, Failure> {
     let connection = rusqlite::Connection::open(path).map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection.busy_timeout(std::time::Duration::from_secs(10)).map_err(broken)?;
-    connection
-        .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;")
-        .map_err(broken)?;
+    // A plan is made once for a statement, not again for every value that is bound to a range.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(broken)?;
+    connection.execute_batch(PRAGMAS).map_err(broken)?;
     Ok(Box::new(Sqlite { connection, vault, rewritten: HashMap::new() }))
 }
 
@@ -78,13 +83,14 @@ fn numbered(sql: &str) -> String {
 }
 
 impl SqliteTx<'_> {
-    fn rewrite(&mut self, sql: &str) -> &str {
+    /// The statement, prepared once and kept.
+    fn prepared(&mut self, sql: &str) -> Result<rusqlite::CachedStatement<'_>, Failure> {
         self.statements += 1;
         if !self.rewritten.contains_key(sql) {
             crate::db::note(sql);
             self.rewritten.insert(sql.to_owned(), numbered(sql));
         }
-        &self.rewritten[sql]
+        self.transaction.prepare_cached(&self.rewritten[sql]).map_err(broken)
     }
 }
 
@@ -95,14 +101,12 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn run(&mut self, sql: &str, args: &[Value]) -> Result<u64, Failure> {
-        let sql = self.rewrite(sql).to_owned();
-        let mut statement = self.transaction.prepare_cached(&sql).map_err(broken)?;
+        let mut statement = self.prepared(sql)?;
         statement.execute(rusqlite::params_from_iter(args)).map(|n| n as u64).map_err(broken)
     }
 
     fn rows(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Failure> {
-        let sql = self.rewrite(sql).to_owned();
-        let mut statement = self.transaction.prepare_cached(&sql).map_err(broken)?;
+        let mut statement = self.prepared(sql)?;
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(args)).map_err(broken)?;
         let mut all = Vec::new();
