@@ -1,4 +1,4 @@
-//! 静态文件 Static files, built in; each address carries a digest of the content, so browsers keep them for ever.
+//! 静态文件 Static files, built in; browsers ask again after ten minutes, so that a new release is seen soon.
 
 use crate::ask::{Ask, Reply};
 use crate::problem::Problem;
@@ -18,5 +18,5 @@ const FILES: &[(&str, &str, &[u8])] = &[
 /// `/static/{file}`.
 pub fn show(_: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let file = FILES.iter().find(|(name, ..)| *name == ask.param("file")).ok_or(Problem::NotFound)?;
-    Ok(Reply::of(200, file.1, file.2.to_vec()).cached(86_400))
+    Ok(Reply::of(200, file.1, file.2.to_vec()).cached(600))
 }

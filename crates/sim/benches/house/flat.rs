@@ -1,7 +1,7 @@
 //! 平 Flat: an act costs the same in a record of a hundred lines and of a million.
 
 use crate::kit::{Ground, Place, Series, timed, world};
-use app::{Asked, Hand, enact};
+use app::{Asked, enact};
 use law::MatterId;
 use sim::world::Store;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Rounds over all sizes, interleaved.
 const ROUNDS: usize = 9;
 /// Acts of each kind in one round; the round's figure is their median.
-const ACTS: usize = 120;
+const ACTS: usize = 128;
 
 pub fn run(most: i64) {
     let place = Place::new("flat");
@@ -44,23 +44,28 @@ fn built(place: &Place, n: usize, lines: i64) -> Arc<Ground> {
     ground
 }
 
-/// The median of one round for a suggestion and for an answer to it.
+/// The medians of one round for suggestions and for the answers to them, each asked alone but committed in groups.
 fn measured(ground: &Arc<Ground>, round: usize) -> [f64; 2] {
-    let me = ground.clone();
-    let work = move |hand: &mut Hand<'_, '_>| {
-        let (mut submit, mut answer) = (Series::default(), Series::default());
-        for n in 0..ACTS {
-            let (matter, took) = one(hand, me.submit(1_000_000_000 + round * ACTS + n))?;
-            submit.push(took);
-            answer.push(one(hand, me.answer(matter))?.1);
-        }
-        Ok([submit.median(), answer.median()])
-    };
-    ground.house().act(ground.unit, work).expect("acts")
+    let begin = 1_000_000_000 + round * ACTS;
+    let (matters, submit) = asked(ground, (begin..begin + ACTS).map(|n| ground.submit(n)));
+    let (_, answer) = asked(ground, matters.into_iter().map(|matter| ground.answer(matter)));
+    [submit, answer]
 }
 
-fn one(hand: &mut Hand<'_, '_>, asked: Asked) -> Result<(MatterId, f64), app::Failure> {
-    let (hall, now) = (hand.hall, hand.now);
-    let (done, took) = timed(|| hand.pen.within(|pen| enact::enact(&mut Hand { pen, hall, now }, asked)));
-    Ok((done?.matter, took.as_secs_f64() * 1e6))
+/// What was made of the acts, and the median of what each took within its transaction.
+fn asked(ground: &Ground, acts: impl Iterator<Item = Asked>) -> (Vec<MatterId>, f64) {
+    let one = |asked| {
+        ground.house().submit(ground.unit, move |hand| {
+            let (done, took) = timed(|| enact::enact(hand, asked));
+            Ok((done?.matter, took))
+        })
+    };
+    let tickets: Vec<_> = acts.map(|asked| one(asked).expect("room in the queue")).collect();
+    let (mut matters, mut micros) = (Vec::new(), Series::default());
+    for ticket in tickets {
+        let (matter, took) = ticket.wait().expect("an act");
+        matters.push(matter);
+        micros.push(took.as_secs_f64() * 1e6);
+    }
+    (matters, micros.median())
 }

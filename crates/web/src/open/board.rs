@@ -183,7 +183,8 @@ pub fn quarters(today: Date, started: Option<Date>, weeks: &[(Cadence, i64)]) ->
     quarters
 }
 
-fn week_state(period: &Cadence, today: Date) -> WeekState {
+/// What became of a week.
+pub fn week_state(period: &Cadence, today: Date) -> WeekState {
     match period.duty().state {
         DutyState::Waived { .. } => WeekState::Holiday,
         DutyState::Met { .. } | DutyState::MetLate { .. } => {

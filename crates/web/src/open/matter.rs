@@ -23,7 +23,7 @@ pub fn show(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let html = match read(site, ask, unit, &reader)? {
         Page::Suggestion(read) => page(&suggestion_page(site, ask, unit, &read, &reader)?).map_err(broken)?,
         Page::Notice(read) => page(&super::notice::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
-        Page::Cadence(read) => page(&super::notice::cadence_page(site, ask, unit, &read)?).map_err(broken)?,
+        Page::Cadence(read) => page(&crate::steer::period::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
     };
     Ok(Reply::html(html))
 }

@@ -1,7 +1,7 @@
-//! 公告公示 Pages of notices, and of a week's box opening, which is posted the same way.
+//! 公告公示 Pages of notices.
 
 use super::find::broken;
-use super::suggestion::{mark, short_body};
+use super::suggestion::mark;
 use crate::ask::Ask;
 use crate::frame;
 use crate::look::notice::{Correction, Masked, Notice, Paper};
@@ -12,10 +12,9 @@ use crate::words;
 use app::read::matter::Step;
 use app::read::{Names, Reader};
 use jiff::civil::Date;
+use law::PostKind;
 use law::open::notice::{Fact, KEEP, Notice as State};
-use law::steer::cadence::{self, Cadence};
 use law::unit::Unit;
-use law::{DutyState, PostKind};
 
 fn paragraphs(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
@@ -88,52 +87,4 @@ fn corrections(unit: &Unit, notice: &State, steps: &[Step<Fact>], names: &Names)
         .collect();
     all.reverse();
     all
-}
-
-/// The page of one week's box opening.
-pub fn cadence_page(site: &Site, ask: &Ask, unit: &Unit, read: &(Cadence, Vec<Step<cadence::Fact>>, Names)) -> Result<Notice, Problem> {
-    let (period, steps, _) = read;
-    let policy = site.house.policy();
-    let rule = policy.rule(cadence::BOX, unit.profile(), site.today());
-    let heading = format!("第{}周开意见箱", period.first.iso_week_date().week());
-    let url = site.url(&way::matter(&unit.code.to_string(), &period.id.to_string()));
-    let mut text = vec![format!("这一周从{}到{}。", words::day(period.first), words::day(period.last))];
-    text.push(match period.duty().state {
-        DutyState::Waived { .. } => "整周放假，免开。".into(),
-        DutyState::Lapsed { on } => format!("到期没有开，系统在{}自动记下，缺口保留。", words::day(on)),
-        DutyState::Open => "还没开。".into(),
-        DutyState::Met { .. } | DutyState::MetLate { .. } => "按规矩开了。".into(),
-    });
-    for opening in &period.done {
-        let lag = if opening.entered > opening.on { format!("（{}补录）", words::in_year(opening.entered)) } else { String::new() };
-        text.push(format!("{}开箱，{}在场，箱里有{}张纸条。{lag}", words::day(opening.on), opening.witnesses.join("、"), opening.count));
-    }
-    text.extend(period.reason.as_ref().map(|reason| format!("说明：{reason}")));
-    Ok(Notice {
-        f: frame::of(site, ask, unit, heading.clone()),
-        id: period.id.to_string(),
-        number: String::new(),
-        kind: rule.map_or_else(String::new, |rule| rule.title.clone()),
-        rule: rule.map_or_else(String::new, |rule| rule.plain.clone()),
-        clause: rule.map_or_else(String::new, |rule| format!("{}{}", rule.source, rule.article)),
-        issuer: short_body(&unit.name),
-        text,
-        table: None,
-        posted: period.first,
-        until: period.last,
-        days_up: days(period.first, site.today().min(period.last)),
-        days_due: days(period.first, period.last),
-        due: None,
-        late: 0,
-        mark: steps.last().map_or_else(|| mark(unit, 0, false), |step| mark(unit, step.seq, step.sealed)),
-        papers: Vec::new(),
-        masked: Vec::new(),
-        corrections: Vec::new(),
-        lag: None,
-        qr: Qr::of(&url, "二维码：本页网址").map_err(broken)?,
-        forward: words::forward(unit.short_name(), &heading, "意见箱", &url),
-        aloud: String::new(),
-        may: false,
-        phone: None,
-    })
 }
