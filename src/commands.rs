@@ -62,7 +62,7 @@ pub fn init(config: &Path, args: &Init) -> Outcome {
 }
 
 pub fn serve(config: &Path) -> Outcome {
-    let house = house(config)?;
+    let house = open::real(config)?;
     let (listen, metrics) = (house.config.web.listen, house.config.web.metrics);
     let site = web::Site::new(house.clone());
     let tender = app::tend::Tender::start(house.clone());

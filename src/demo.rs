@@ -74,6 +74,10 @@ fn fill(data: &Path, seed: u64) -> Result<(), String> {
     }
     let identities = serde_json::to_vec_pretty(&town.identities()).map_err(|error| error.to_string())?;
     std::fs::write(data.join(IDENTITIES), identities).map_err(|error| error.to_string())?;
+    // So that audit, export and the like can be tried on the demo too.
+    let folder = data.canonicalize().map_err(|error| error.to_string())?;
+    let config = format!("data = {folder:?}\nrecord_name = \"{RECORD_NAME}\"\n");
+    std::fs::write(data.join("cunwu.toml"), config).map_err(|error| error.to_string())?;
     println!("{}", say::filled(world.house.counts().0));
     Ok(())
 }

@@ -24,11 +24,16 @@ pub fn parts(config: Config) -> Result<Parts, String> {
     })
 }
 
-/// Opens the house of a configuration file. A demo's directory is never opened as real.
+/// Opens the house of a configuration file.
 pub fn house(config: &Path) -> Result<Arc<House>, String> {
     let config = Config::read(config)?;
     log(&config.log.level, config.log.json);
-    let house = House::open(parts(config)?).map_err(|failure| say::failed(&failure))?;
+    House::open(parts(config)?).map_err(|failure| say::failed(&failure))
+}
+
+/// As [`house`], to be served or set up as real: never a demo's directory.
+pub fn real(config: &Path) -> Result<Arc<House>, String> {
+    let house = house(config)?;
     match house.demo {
         true => Err(say::IS_A_DEMO.to_owned()),
         false => Ok(house),
