@@ -93,7 +93,7 @@ load() { # name url pid…
     wrk -t1 -c$clients -d"${seconds}s" -H 'Accept-Encoding: gzip' "$url" >"$place/wrk"
     after=$(cpu "$@")
     grep -E 'Non-2xx|Socket errors' "$place/wrk" >&2 || true
-    awk -v cpu=$((after - before)) -v out="$place/$name" '/requests in/ { n = $1 } /^Requests\/sec/ { r = $2 }
+    awk -v cpu=$((after - before)) -v out="$place/$name.figures" '/requests in/ { n = $1 } /^Requests\/sec/ { r = $2 }
         END { printf "%s %.2f\n", r, cpu / n >>out }' "$place/wrk"
 }
 for _ in $(seq $rounds); do
@@ -101,9 +101,9 @@ for _ in $(seq $rounds); do
     load nginx "http://127.0.0.1:$port$board" $theirs $workers
     load cunwu "$site$board" "$ours"
 done
-figure() { cut -d' ' -f"$2" "$place/$1" | median; }
+figure() { cut -d' ' -f"$2" "$place/$1.figures" | median; }
 for who in nginx cunwu; do
-    printf '%s: %.0f requests/s (%s), CPU µs/request %s\n' $who "$(figure $who 1)" "$(cut -d' ' -f1 "$place/$who" | tr '\n' ' ')" "$(figure $who 2)"
+    printf '%s: %.0f requests/s (%s), CPU µs/request %s\n' $who "$(figure $who 1)" "$(cut -d' ' -f1 "$place/$who.figures" | tr '\n' ' ')" "$(figure $who 2)"
 done
 printf 'requests/s: %.2f of nginx (goal at least 0.5); CPU per request: %.2f times (goal at most 2)\n' \
     "$(bc <<<"scale=4; $(figure cunwu 1) / $(figure nginx 1)")" "$(bc <<<"scale=4; $(figure cunwu 2) / $(figure nginx 2)")"

@@ -2,7 +2,8 @@
 
 use crate::texts::{self, Texts};
 use crate::{Failure, Hand, House};
-use law::{MatterId, UnitCode};
+use jiff::Timestamp;
+use law::{Entry, MatterId, Relied, UnitCode};
 use record::{Frontier, leaf};
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,21 +73,12 @@ pub fn unit(house: &House, unit: UnitCode) -> Result<Findings, Failure> {
     house.read(|tx| audit(tx, unit))
 }
 
-/// As [`unit`], within a transaction.
+/// As [`unit`], within a transaction. Each entry is read once and folded at once: what is kept are the matters, not the entries.
 pub fn audit(tx: &mut dyn Tx, unit: UnitCode) -> Result<Findings, Failure> {
     let mut findings = Findings::default();
     let mut reading = Reading { unit, next: 0, frontier: Frontier::new(), steps: BTreeSet::new(), texts: BTreeMap::new() };
-    let mut by_kind: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
-    let mut from = 0;
-    loop {
-        let page = store::record::entries(tx, unit, from, PAGE)?;
-        let Some(last) = page.last().map(|entry| entry.seq) else { break };
-        for entry in page {
-            reading.take(&entry, &mut findings);
-            by_kind.entry(entry.kind.clone()).or_default().push(entry);
-        }
-        from = last + 1;
-    }
+    let mut worlds = Worlds::new();
+    worlds.read(tx, unit, |entry, own| reading.take(entry, own, &mut findings))?;
     findings.lines = reading.frontier.size();
     let head = store::record::head(tx, unit)?.map(|head| head.frontier);
     reading.gap(head.as_ref().map_or(0, Frontier::size).cast_signed(), &mut findings);
@@ -94,9 +86,8 @@ pub fn audit(tx: &mut dyn Tx, unit: UnitCode) -> Result<Findings, Failure> {
         findings.head = Some(Fault::Root);
     }
     findings.texts = texts_of(tx, unit, &reading.texts)?;
-    let mut compare = Compare { tx, unit, by_kind: &by_kind };
-    for found in kinds::each(&mut compare) {
-        match found {
+    for world in worlds.0 {
+        match world.compare(tx, unit) {
             Ok(rows) => findings.rows.extend(rows),
             Err(Failure::Unreadable { .. }) => {} // named line by line above
             Err(failure) => return Err(failure),
@@ -115,9 +106,9 @@ struct Reading {
 }
 
 impl Reading {
-    fn take(&mut self, entry: &Stored, findings: &mut Findings) {
+    fn take(&mut self, entry: &Stored, own: Option<&Own>, findings: &mut Findings) {
         self.gap(entry.seq, findings);
-        if let Some(fault) = self.fault(entry) {
+        if let Some(fault) = self.fault(entry, own) {
             findings.lines_changed.push((entry.seq, fault));
         }
         self.frontier.push(leaf(&entry.line));
@@ -132,7 +123,7 @@ impl Reading {
     }
 
     /// What is wrong with one entry, judged by itself and by what came before it.
-    fn fault(&mut self, entry: &Stored) -> Option<Fault> {
+    fn fault(&mut self, entry: &Stored, own: Option<&Own>) -> Option<Fault> {
         let Ok(line) = record::Line::parse(&entry.line) else { return Some(Fault::Line) };
         if line.unit != self.unit.number() || line.seq != entry.seq.cast_unsigned() || !described(&line, entry) {
             return Some(Fault::Line);
@@ -140,16 +131,15 @@ impl Reading {
         if law::Digest::of(&[&entry.body]).0 != *line.digest() {
             return Some(Fault::Content);
         }
-        let envelope = serde_json::from_slice::<law::Entry<IgnoredAny>>(&entry.body);
-        let (Ok(envelope), Ok(said)) = (envelope, texts::read(&entry.body)) else { return Some(Fault::Unreadable) };
-        if !columns_say(&envelope, self.unit, entry) {
+        let (Some(own), Ok(said)) = (own, texts::read(&entry.body)) else { return Some(Fault::Unreadable) };
+        if !columns_say(own, self.unit, entry) {
             return Some(Fault::Line);
         }
         if said.effect != texts::Effect::default() {
             self.texts.entry(said.matter).or_default().take(line.seq, &said.effect);
         }
-        let own = envelope.relies.iter().filter(|relied| relied.unit == self.unit);
-        match own.clone().all(|relied| self.steps.contains(&(relied.matter, relied.step.cast_signed()))) {
+        let mut here = own.relies.iter().filter(|relied| relied.unit == self.unit);
+        match here.all(|relied| self.steps.contains(&(relied.matter, relied.step.cast_signed()))) {
             true => None,
             false => Some(Fault::Basis),
         }
@@ -175,9 +165,9 @@ fn day_of(at: i64) -> Option<String> {
 }
 
 /// Whether the columns say what the entry itself says; a sealed line leaves them unproved otherwise.
-fn columns_say(envelope: &law::Entry<IgnoredAny>, unit: UnitCode, entry: &Stored) -> bool {
-    let place = (envelope.unit, envelope.kind.as_str(), envelope.matter, envelope.step.cast_signed());
-    place == (unit, entry.kind.as_str(), entry.matter, entry.step) && envelope.at.as_microsecond() == entry.at
+fn columns_say(own: &Own, unit: UnitCode, entry: &Stored) -> bool {
+    let place = (own.unit, own.kind.as_str(), own.matter, own.step.cast_signed());
+    place == (unit, entry.kind.as_str(), entry.matter, entry.step) && own.at.as_microsecond() == entry.at
 }
 
 /// Personal texts that do not give the reference in their entry, or are gone though no line deleted them.
@@ -198,33 +188,141 @@ fn texts_of(tx: &mut dyn Tx, unit: UnitCode, texts: &BTreeMap<MatterId, Texts>) 
     Ok(found)
 }
 
-struct Compare<'a> {
-    tx: &'a mut dyn Tx,
+/// What an entry says about itself, whatever its fact.
+struct Own {
     unit: UnitCode,
-    by_kind: &'a BTreeMap<String, Vec<Stored>>,
+    kind: String,
+    matter: MatterId,
+    step: u64,
+    at: Timestamp,
+    relies: Vec<Relied>,
 }
 
-impl kinds::Visit for Compare<'_> {
-    type Out = Result<Vec<Difference>, Failure>;
+impl Own {
+    /// Apart from the fact.
+    fn of<F>(entry: Entry<F>) -> (Self, F) {
+        let Entry { unit, kind, matter, step, at, relies, fact, .. } = entry;
+        (Self { unit, kind, matter, step, at, relies }, fact)
+    }
+}
+
+/// The matters of one kind as the entries so far make them.
+trait World {
+    fn kind(&self) -> &'static str;
+    /// Reads an entry and folds it in; none when it cannot be read.
+    fn take(&mut self, entry: &Stored) -> Option<Own>;
+    /// What the rows say otherwise.
+    fn compare(self: Box<Self>, tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<Difference>, Failure>;
+    /// Writes the rows again.
+    fn rewrite(self: Box<Self>, tx: &mut dyn Tx, unit: UnitCode) -> Result<(), Failure>;
+}
+
+/// State, record number and step of every matter of a kind; and why they cannot be told, once an entry could not be folded.
+struct Folding<M> {
+    matters: BTreeMap<MatterId, (Option<M>, i64, i64)>,
+    broken: Option<Failure>,
+}
+
+impl<M> Default for Folding<M> {
+    fn default() -> Self {
+        Self { matters: BTreeMap::new(), broken: None }
+    }
+}
+
+impl<M: Kept> Folding<M> {
+    fn evolve(&mut self, entry: &Stored, fact: M::Fact) {
+        let (state, seq, step) = self.matters.entry(entry.matter).or_default();
+        if state.is_none() && entry.step != 0 {
+            self.broken = Some(Failure::unreadable(format_args!("№{} continues a matter that never began", entry.seq)));
+            return;
+        }
+        *state = Some(M::evolve(state.take(), fact, entry.matter));
+        (*seq, *step) = (entry.seq, entry.step);
+    }
+
+    fn done(self) -> Result<Folded<M>, Failure> {
+        match self.broken {
+            Some(failure) => Err(failure),
+            None => Ok(self.matters.into_iter().filter_map(|(id, (state, seq, step))| Some((state?, id, seq, step))).collect()),
+        }
+    }
+}
+
+impl<M: Kept> World for Folding<M> {
+    fn kind(&self) -> &'static str {
+        M::KIND
+    }
+
+    fn take(&mut self, entry: &Stored) -> Option<Own> {
+        let (own, fact) = match kept::read::<M>(&entry.body) {
+            Ok(read) => Own::of(read),
+            Err(failure) => {
+                self.broken.get_or_insert(failure);
+                return None;
+            }
+        };
+        if self.broken.is_none() {
+            self.evolve(entry, fact);
+        }
+        Some(own)
+    }
+
+    fn compare(self: Box<Self>, tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<Difference>, Failure> {
+        kept::compare::<M>(tx, unit, &self.done()?)
+    }
+
+    fn rewrite(self: Box<Self>, tx: &mut dyn Tx, unit: UnitCode) -> Result<(), Failure> {
+        kept::rewrite::<M>(tx, unit, &self.done()?)
+    }
+}
+
+/// All kinds, in the order of the register.
+struct Worlds(Vec<Box<dyn World>>);
+
+struct Empty;
+
+impl kinds::Visit for Empty {
+    type Out = Box<dyn World>;
 
     fn visit<M: Kept>(&mut self) -> Self::Out {
-        let folded = fold::<M>(self.by_kind.get(M::KIND).map_or(&[], Vec::as_slice))?;
-        kept::compare::<M>(self.tx, self.unit, &folded)
+        Box::new(Folding::<M>::default())
+    }
+}
+
+impl Worlds {
+    fn new() -> Self {
+        Self(kinds::each(&mut Empty))
+    }
+
+    /// Reads and folds a whole record, a page at a time; `also` sees every entry with what it says about itself.
+    fn read(&mut self, tx: &mut dyn Tx, unit: UnitCode, mut also: impl FnMut(&Stored, Option<&Own>)) -> Result<(), Failure> {
+        let mut from = 0;
+        loop {
+            let page = store::record::entries(tx, unit, from, PAGE)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            from = last.seq + 1;
+            for entry in &page {
+                also(entry, self.take(entry).as_ref());
+            }
+        }
+    }
+
+    /// A kind that this program does not know is not folded, only read.
+    fn take(&mut self, entry: &Stored) -> Option<Own> {
+        match self.0.iter_mut().find(|world| world.kind() == entry.kind) {
+            Some(world) => world.take(entry),
+            None => serde_json::from_slice::<Entry<IgnoredAny>>(&entry.body).ok().map(|entry| Own::of(entry).0),
+        }
     }
 }
 
 /// Folds one kind's entries, which are in order, into its matters.
 pub fn fold<M: Kept>(entries: &[Stored]) -> Result<Folded<M>, Failure> {
-    let mut world: BTreeMap<MatterId, (M, i64, i64)> = BTreeMap::new();
+    let mut folding = Folding::<M>::default();
     for entry in entries {
-        let fact = kept::read::<M>(&entry.body)?.fact;
-        let before = world.remove(&entry.matter).map(|(state, ..)| state);
-        if before.is_none() && entry.step != 0 {
-            return Err(Failure::unreadable(format_args!("№{} continues a matter that never began", entry.seq)));
-        }
-        world.insert(entry.matter, (M::evolve(before, fact, entry.matter), entry.seq, entry.step));
+        folding.take(entry);
     }
-    Ok(world.into_iter().map(|(id, (state, seq, step))| (state, id, seq, step)).collect())
+    folding.done()
 }
 
 /// Compares the matters that these entries touched with their rows: what sealing does.
@@ -269,33 +367,9 @@ pub fn rebuild(house: &House, unit: UnitCode) -> Result<u64, Failure> {
 /// As [`rebuild`], with the hand that holds the unit.
 pub(crate) fn rebuild_in(hand: &mut Hand<'_, '_>) -> Result<u64, Failure> {
     let unit = hand.pen.unit();
-    let mut by_kind: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
-    let mut lines = 0;
-    let mut from = 0;
-    loop {
-        let page = store::record::entries(hand.pen.tx, unit, from, PAGE)?;
-        let Some(last) = page.last().map(|entry| entry.seq) else { break };
-        lines += page.len() as u64;
-        page.into_iter().for_each(|entry| by_kind.entry(entry.kind.clone()).or_default().push(entry));
-        from = last + 1;
-    }
-    let mut rewrite = Rewrite { tx: hand.pen.tx, unit, by_kind: &by_kind };
-    kinds::each(&mut rewrite).into_iter().collect::<Result<(), _>>()?;
+    let (mut worlds, mut lines) = (Worlds::new(), 0);
+    worlds.read(hand.pen.tx, unit, |_, _| lines += 1)?;
+    worlds.0.into_iter().try_for_each(|world| world.rewrite(hand.pen.tx, unit))?;
     hand.pen.halt(false);
     Ok(lines)
-}
-
-struct Rewrite<'a> {
-    tx: &'a mut dyn Tx,
-    unit: UnitCode,
-    by_kind: &'a BTreeMap<String, Vec<Stored>>,
-}
-
-impl kinds::Visit for Rewrite<'_> {
-    type Out = Result<(), Failure>;
-
-    fn visit<M: Kept>(&mut self) -> Self::Out {
-        let folded = fold::<M>(self.by_kind.get(M::KIND).map_or(&[], Vec::as_slice))?;
-        kept::rewrite::<M>(self.tx, self.unit, &folded)
-    }
 }

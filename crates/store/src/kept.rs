@@ -4,7 +4,7 @@ use crate::{Failure, Recorded, Tx, Value, duty};
 use law::{Entry, Matter, MatterId, Moment, UnitCode};
 
 /// A matter that has a table.
-pub trait Kept: Matter {
+pub trait Kept: Matter + 'static {
     /// The table's name.
     const TABLE: &'static str;
     /// What lists and searches ask for, besides `unit, id, seq, step, state`.

@@ -71,7 +71,11 @@ pub fn sqlite(path: &Path) -> rusqlite::Connection {
     tables_in(&path.display().to_string());
     let connection = rusqlite::Connection::open(path).expect("a file");
     connection.set_prepared_statement_cache_capacity(64);
-    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;").expect("pragmas");
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16000;",
+        )
+        .expect("pragmas");
     connection
 }
 
