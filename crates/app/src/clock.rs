@@ -4,10 +4,10 @@
 use crate::enact::{Asked, enact};
 use crate::writer::Ticket;
 use crate::{Failure, Hand, House};
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 use law::lead::mechanism::{self, Mechanism};
 use law::open::notice;
-use law::steer::cadence::{self, Cadence};
+use law::steer::cadence;
 use law::{Actor, AnyAct, MatterId, Moment, Refusal, UnitCode, Who};
 use store::{Kept, Tx, kinds};
 
@@ -107,18 +107,12 @@ fn adopt(hand: &mut Hand<'_, '_>) -> Result<Round, Failure> {
 fn open_periods(hand: &mut Hand<'_, '_>, start: Date, today: Date) -> Result<Round, Failure> {
     let (mut round, unit) = (Round::default(), hand.pen.unit());
     for rule in cadence::RULES {
-        let latest = store::steer::cadence::latest(hand.pen.tx, unit, rule)?;
-        let mut first = latest.map_or_else(|| Cadence::monday(start), |period| next_monday(period.first));
-        while first <= today {
-            round += ask(hand, AnyAct::Cadence(cadence::Act::Open { rule: (*rule).to_owned(), from: first }));
-            first = next_monday(first);
+        let latest = store::steer::cadence::latest(hand.pen.tx, unit, rule)?.map(|period| period.last);
+        for from in cadence::to_open(hand.hall.policy, unit.profile(), rule, start, latest, today) {
+            round += ask(hand, AnyAct::Cadence(cadence::Act::Open { rule: (*rule).to_owned(), from }));
         }
     }
     Ok(round)
-}
-
-fn next_monday(monday: Date) -> Date {
-    monday.checked_add(Span::new().days(7)).unwrap_or(Date::MAX)
 }
 
 /// Records what passed in silence.

@@ -115,10 +115,10 @@ impl Hand<'_, '_> {
         if !matches!(by.who, Who::Clock) {
             step = self.catch_up(id, step, started)?;
         }
-        if step.next >= law::limit::STEPS.cast_signed() {
+        if step.next >= M::STEPS.cast_signed() {
             return Err(Refusal::TooManySteps.into());
         }
-        let texts: Vec<(&str, String)> = M::personal(&act).into_iter().map(|(label, text)| (label, text.to_owned())).collect();
+        let texts = M::personal(&act);
         let decided = self.decide::<M>(step.state.as_ref(), act, &at)?;
         let at = Moment { office: decided.office.as_ref(), ..at };
         let (line, state) = self.set_down::<M>(&at, id, step, &decided.fact, decided.relies, cause)?;
@@ -183,7 +183,7 @@ impl Hand<'_, '_> {
             relies.extend(office.as_ref().map(|office| Relied { unit: office.unit, matter: office.post, step: office.step }));
             match M::decide(before, act.clone(), given, &at) {
                 Ok(fact) => return Ok(Decided { fact, relies, office }),
-                Err(no @ (Refusal::NotYourBody | Refusal::NoRight { .. })) => refusal = no,
+                Err(no @ (Refusal::NotYourBody | Refusal::NoRight { .. } | Refusal::WrongConvener { .. })) => refusal = no,
                 Err(no) => return Err(no.into()),
             }
         }
@@ -227,8 +227,7 @@ impl Hand<'_, '_> {
 
     /// Keeps the act's personal texts beside the record, and who a resident is.
     fn keep_texts(&mut self, at: &Moment<'_>, id: MatterId, texts: &[(&str, String)]) -> Result<(), Failure> {
-        let resident = at.by.person().filter(|_| matches!(at.by.who, Who::Resident { .. }));
-        let by = resident.map(|person| ("by", person.to_string()));
+        let by = at.unnamed().map(|person| ("by", person.to_string()));
         for (label, text) in texts.iter().map(|(label, text)| (*label, text.clone())).chain(by) {
             let salt = salt_of(&at.salt, label);
             let kept = personal::Kept { salt, text };
@@ -255,6 +254,7 @@ fn by(at: &Moment<'_>) -> By {
         (Who::Clock, _) => By::Clock,
         (Who::Law { .. }, _) => By::Law,
         (Who::Keeper, _) => By::Keeper,
-        (Who::Anyone | Who::Official { .. }, _) => By::Anyone,
+        (Who::Official { .. }, None) => By::Voter { person: at.person_ref().expect("acts by no post") },
+        (Who::Anyone, _) => By::Anyone,
     }
 }

@@ -120,7 +120,7 @@ pub fn read(body: &[u8]) -> Result<Said, serde_json::Error> {
 fn said<F: DeserializeOwned + Tells>(body: &[u8]) -> Result<Said, serde_json::Error> {
     let entry: Entry<F> = serde_json::from_slice(body)?;
     let mut effect = entry.fact.effect();
-    if let By::Resident { person, .. } = entry.by
+    if let By::Resident { person, .. } | By::Voter { person } = entry.by
         && !effect.refs.iter().any(|(_, at)| *at == person)
     {
         effect.refs.push((BY, person));

@@ -13,6 +13,7 @@ macro_rules! kinds {
             Person     => $crate::lead::person::Person,
             Post       => $crate::lead::post::Post,
             Roll       => $crate::lead::roll::Roll,
+            Electorate => $crate::meet::electorate::Electorate,
             Cadence    => $crate::steer::cadence::Cadence,
             Suggestion => $crate::open::suggestion::Suggestion,
             Notice     => $crate::open::notice::Notice,

@@ -31,6 +31,11 @@ pub enum By {
         /// Whether the roll held the person that day.
         on_roll: bool,
     },
+    /// An office-holder who votes as the person that he is: named by no post, so that no roll is read off it.
+    Voter {
+        /// Salted reference to the person.
+        person: PersonalRef,
+    },
     /// The bearer of a slip's code.
     Bearer,
     /// Nobody in particular.
@@ -107,8 +112,8 @@ impl Serialize for HexSalt {
 impl<'de> Deserialize<'de> for HexSalt {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(d)?;
-        if text.len() != 32 {
-            return Err(serde::de::Error::custom("a salt is 32 hex digits"));
+        if text.len() != 32 || !text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')) {
+            return Err(serde::de::Error::custom("a salt is 32 lower-case hex digits"));
         }
         let value = u128::from_str_radix(&text, 16).map_err(serde::de::Error::custom)?;
         Ok(Self(value.to_be_bytes()))

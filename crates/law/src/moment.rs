@@ -62,6 +62,14 @@ impl Moment<'_> {
         Ok(Term { rule: id.to_owned(), start, days, due: due.due, provisional: due.provisional, calendar: due.calendar })
     }
 
+    /// The term that runs for `id`'s `days` days as the calendar counts them, days off included (天, not 工作日); a last day
+    /// off moves to the next working day (民法典 第203条). It is no count of working days, so `days` is 0.
+    pub fn days_term(&self, id: &'static str, start: Date) -> Result<Term, Refusal> {
+        let ends = |_| Refusal::CalendarEnds { day: start };
+        let due = self.policy.calendar().due_in_calendar_days(start, self.number(id, "days")?).map_err(ends)?;
+        Ok(Term { rule: id.to_owned(), start, days: 0, due: due.due, provisional: due.provisional, calendar: due.calendar })
+    }
+
     /// The mechanism must run here before it can bind anybody.
     pub fn must_run(&self, day: Date) -> Result<(), Refusal> {
         match self.started {
@@ -70,10 +78,16 @@ impl Moment<'_> {
         }
     }
 
-    /// The reference to the person who acts, for facts that the public may read.
+    /// The reference to the person who acts, for facts that the public may read; none for who acts by a post.
     pub fn person_ref(&self) -> Option<PersonalRef> {
+        self.unnamed().map(|person| self.refer("by", &person.to_string()))
+    }
+
+    /// The person who acts by no post, whom the record names by a reference only.
+    pub fn unnamed(&self) -> Option<MatterId> {
         match &self.by.who {
-            Who::Resident { person, .. } => Some(self.refer("by", &person.to_string())),
+            Who::Resident { person, .. } => Some(*person),
+            Who::Official { person, .. } if self.office.is_none() => Some(*person),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! 拒绝 Refusal: the law's no. A stable code, the rule it rests on, and what a sentence needs; the sentence itself is in
 //! `web/words`, where leaving one out does not compile.
 
+use crate::PostKind;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -164,6 +165,16 @@ pub enum Refusal {
     PostsIncompatible,
     /// The batch of sealed lines for that day is written.
     BatchWritten,
+
+    /// This assembly has no roll of its own: who belongs to it follows from posts.
+    NoSuchRoll,
+    /// This period is met by a sitting, not by an entry of its own.
+    NeedsSitting,
+    /// Another post calls this assembly together.
+    WrongConvener {
+        /// The lawful convener.
+        convener: PostKind,
+    },
 
     /// The same key was used with other content.
     KeyReused,

@@ -13,6 +13,8 @@ pub enum Holder {
     Roll,
     /// A signed-in person whose telephone is verified, on the roll or not.
     Phone,
+    /// A person who votes, resident or office-holder alike and by no post; `decide` tests the roll.
+    Voter,
     /// Who shows the code of an anonymous slip.
     Bearer,
     /// Everybody.
@@ -48,7 +50,8 @@ impl Right {
             | (Holder::Law, Who::Law { .. })
             | (Holder::Keeper, Who::Keeper)
             | (Holder::Bearer, Who::Bearer { .. })
-            | (Holder::Phone, Who::Resident { .. }) => true,
+            | (Holder::Phone, Who::Resident { .. })
+            | (Holder::Voter, Who::Resident { .. } | Who::Official { .. }) => true,
             (Holder::Roll, Who::Resident { on_roll, .. }) => *on_roll,
             _ => false,
         })

@@ -16,6 +16,7 @@ fn holder(holder: &Holder) -> String {
         Holder::Above(kind) => format!("above:{}", kind.word()),
         Holder::Roll => "roll".into(),
         Holder::Phone => "phone".into(),
+        Holder::Voter => "voter".into(),
         Holder::Bearer => "bearer".into(),
         Holder::Anyone => "anyone".into(),
         Holder::Clock => "clock".into(),

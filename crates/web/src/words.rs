@@ -11,6 +11,7 @@ pub mod import;
 pub mod kinds;
 pub mod law;
 pub mod masks;
+pub mod meeting;
 pub mod money;
 pub mod pinyin;
 pub mod post;

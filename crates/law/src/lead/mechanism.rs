@@ -183,7 +183,8 @@ impl Matter for Mechanism {
     fn follows(&self, fact: &Fact) -> Vec<AnyAct> {
         match fact {
             Fact::Started { day, .. } => {
-                cadence::RULES.iter().map(|rule| AnyAct::Cadence(cadence::Act::Open { rule: (*rule).to_owned(), from: *day })).collect()
+                let open = |rule: &&str| AnyAct::Cadence(cadence::Act::Open { rule: (*rule).to_owned(), from: *day });
+                cadence::FROM_THE_START.iter().map(open).collect()
             }
             _ => Vec::new(),
         }

@@ -62,6 +62,8 @@ pub enum PeriodEvent {
         /// Slips in it; 0 for an empty box.
         slips: i64,
     },
+    /// The sitting was held.
+    Held,
     /// 免开: no working day in the period.
     Waived {
         /// 整周放假
@@ -80,6 +82,7 @@ impl PeriodStep {
     fn head(&self) -> &'static str {
         match self.what {
             PeriodEvent::Opened { .. } => "开箱",
+            PeriodEvent::Held => "开会",
             PeriodEvent::Waived { .. } => "免开",
             PeriodEvent::Lapsed => "到期没有开",
             PeriodEvent::Explained { .. } => "说明",

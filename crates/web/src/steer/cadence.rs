@@ -26,7 +26,17 @@ pub const ROUTES: &[Route] = &[
 
 /// 第48周
 pub fn week(period: &Cadence) -> String {
-    format!("第{}周", period.first.iso_week_date().week())
+    words::kinds::period(period.first, (period.last - period.first).get_days())
+}
+
+/// 第48周没有开意见箱
+pub fn gap(period: &Cadence) -> String {
+    format!("{}没有{}", week(period), words::kinds::recurring(period.rule()))
+}
+
+/// 开意见箱（第48周）
+pub fn due(period: &Cadence) -> String {
+    format!("{}（{}）", words::kinds::recurring(period.rule()), week(period))
 }
 
 fn about(staff: &Staff<'_>, title: String, period: &Cadence, seq: i64, step: i64, refused: Option<&Refusal>) -> Result<About, Problem> {
@@ -76,7 +86,7 @@ pub fn box_task(staff: &Staff<'_>, period: &Cadence, seq: i64, refused: Option<&
     let slips = app::read::desk::slips(&staff.site.house, staff.unit.code)?;
     let first = if staff.site.today() <= period.last { staff.site.today() } else { period.first };
     Ok(Task::Box(BoxTask {
-        a: about(staff, format!("开意见箱（{}）", week(period)), period, seq, 0, refused)?,
+        a: about(staff, due(period), period, seq, 0, refused)?,
         day: staff.typed("day", first.to_string()),
         slips: staff.typed("slips", ""),
         first: format!("第{:04}号", slips.next),
@@ -129,7 +139,7 @@ fn open_box(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 /// The form that says why a week was missed.
 pub fn explain_task(staff: &Staff<'_>, period: &Cadence, seq: i64, step: i64, refused: Option<&Refusal>) -> Result<Task, Problem> {
     Ok(Task::Explain(ExplainTask {
-        a: about(staff, format!("{}没有开意见箱", week(period)), period, seq, step, refused)?,
+        a: about(staff, gap(period), period, seq, step, refused)?,
         reason: staff.typed("reason", period.reason.clone().unwrap_or_default()),
         late: format!("{}?week={}", way::open_box(&staff.code()), period.first),
     }))

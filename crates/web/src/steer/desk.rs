@@ -139,7 +139,7 @@ fn deed(staff: &Staff<'_>, item: &Item) -> Option<Deed> {
         (ANSWER, _) => plain("拟答复", "prepare"),
         (RELEASE, _) => plain("公布原文", "release"),
         (PAPER, _) => plain("张贴", "paper"),
-        (BOX, _) if missed(item) => plain("说明", "explain"),
+        _ if missed(item) => plain("说明", "explain"),
         (BOX, _) => plain("开箱", ""),
         _ => None,
     }
@@ -149,8 +149,8 @@ fn heading(item: &Item, verb: &str) -> String {
     match (&item.suggestion, &item.notice, &item.cadence) {
         (Some(listed), ..) => task::title(verb, &listed.state, &listed.words),
         (_, Some(notice), _) => format!("{verb}：{}", notice.now().title),
-        (.., Some(period)) if missed(item) => format!("{}没有开意见箱", cadence::week(period)),
-        (.., Some(period)) => format!("开意见箱（{}）", cadence::week(period)),
+        (.., Some(period)) if missed(item) => cadence::gap(period),
+        (.., Some(period)) => cadence::due(period),
         _ => verb.to_owned(),
     }
 }
@@ -272,7 +272,7 @@ fn named(staff: &Staff<'_>, written: &Written) -> Result<String, Problem> {
     Ok(match app::read::matter::page(&staff.site.house, staff.unit.code, written.matter, &staff.reader)? {
         Some(Page::Suggestion(read)) => suggestion::title(&read.words).unwrap_or_else(|| "一条意见".into()),
         Some(Page::Notice(read)) => read.0.now().title.clone(),
-        Some(Page::Cadence(read)) => format!("意见箱（{}）", cadence::week(&read.0)),
+        Some(Page::Cadence(read)) => cadence::due(&read.0),
         _ => "一件事".into(),
     })
 }

@@ -12,7 +12,7 @@ use crate::site::Site;
 use crate::words;
 use app::read::matter::{CadencePage, Step};
 use app::read::{Names, Reader};
-use law::steer::cadence::{BOX, Fact};
+use law::steer::cadence::Fact;
 use law::unit::Unit;
 use law::{By, PostKind};
 
@@ -20,8 +20,9 @@ use law::{By, PostKind};
 pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &CadencePage, reader: &Reader) -> Result<Period, Problem> {
     let (period, steps, names) = read;
     let policy = site.house.policy();
-    let rule = policy.rule(BOX, unit.profile(), site.today());
-    let heading = format!("第{}周开意见箱", period.first.iso_week_date().week());
+    let rule = policy.rule(period.rule(), unit.profile(), site.today());
+    let what = words::kinds::recurring(period.rule());
+    let heading = format!("{}{what}", super::cadence::week(period));
     let url = site.url(&way::matter(&unit.code.to_string(), &period.id.to_string()));
     let staff = [PostKind::Clerk, PostKind::Director, PostKind::Secretary, PostKind::SupervisionHead];
     let here = reader.offices.iter().any(|office| office.unit == unit.code && staff.contains(&office.kind));
@@ -38,7 +39,7 @@ pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &CadencePage, reader: 
         steps: steps.iter().filter_map(|read| step(unit, names, read)).collect(),
         may_explain: here && period.reason.is_none() && period.duty().is_pending() && site.today() > period.last,
         qr: Qr::of(&url, "二维码：本页网址").map_err(broken)?,
-        forward: words::forward(unit.short_name(), &heading, "意见箱", &url),
+        forward: words::forward(unit.short_name(), &heading, what, &url),
     })
 }
 
@@ -50,6 +51,11 @@ fn step(unit: &Unit, names: &Names, read: &Step<Fact>) -> Option<PeriodStep> {
             let days = i64::from((*entered - *on).get_days());
             let lag = (days > 0).then(|| Lag { happened: *on, entered: *entered, days, reason: String::new() });
             (*on, lag, PeriodEvent::Opened { witnesses: witnesses.clone(), slips: i64::from(*count) })
+        }
+        Fact::Held { on, entered, .. } => {
+            let days = i64::from((*entered - *on).get_days());
+            let lag = (days > 0).then(|| Lag { happened: *on, entered: *entered, days, reason: String::new() });
+            (*on, lag, PeriodEvent::Held)
         }
         Fact::Explained { reason, on } => (*on, None, PeriodEvent::Explained { reason: reason.clone() }),
         Fact::Lapsed { on } => (*on, None, PeriodEvent::Lapsed),

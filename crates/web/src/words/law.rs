@@ -1,7 +1,7 @@
 //! 法律说不 What a refusal of the law says: what cannot be done, why, and what to do now. Leaving one out does not compile.
 
 use crate::look::Refused;
-use crate::words::{day, fields};
+use crate::words::{day, fields, meeting};
 use law::Refusal;
 
 /// A refusal as a page or form shows it.
@@ -34,7 +34,7 @@ fn three(what: &str, why: &str, now: &str) -> Three {
 }
 
 fn sentences(refusal: &Refusal) -> Three {
-    input(refusal).or_else(|| answering(refusal)).unwrap_or_else(|| rest(refusal))
+    input(refusal).or_else(|| answering(refusal)).or_else(|| meeting::refused(refusal).map(Into::into)).unwrap_or_else(|| rest(refusal))
 }
 
 /// What was typed cannot be taken.

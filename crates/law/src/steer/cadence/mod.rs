@@ -1,15 +1,31 @@
 //! 周期应办 Cadence: what must come round again, one matter per unit, rule and period; 东组通〔2015〕33号 二（三）、（四）.
 
+mod period;
+#[cfg(test)]
+mod tests;
+
+pub use period::{Length, to_open};
+
 use crate::{AnyAct, Audience, Duties, Duty, DutyState, Holder, Matter, MatterId, Moment, Owner, PostKind, Refusal, Right, Term, limit};
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The rules whose periods the clock opens. Weekly for now; the joint meetings add theirs.
-pub const RULES: &[&str] = &[BOX];
+/// The rules whose periods the clock opens.
+pub const RULES: &[&str] = &[BOX, TEAM, CONGRESS, REPRESENTATIVES];
+/// Those that bind every unit at any time, so that a mechanism which starts opens their first period at once.
+pub const FROM_THE_START: &[&str] = &[BOX, TEAM, CONGRESS];
 
 /// The rule of the weekly opening of the box (意见箱).
 pub const BOX: &str = "open.box.open";
+/// The rule of the weekly sitting of the teams (班子联席会议).
+pub const TEAM: &str = "meet.team.cadence";
+/// The rule of the quarterly joint sitting of party and people (党群联席会议).
+pub const CONGRESS: &str = "meet.congress.cadence";
+/// The rule of the representatives' sittings: each quarter in a village, each half-year in a community.
+pub const REPRESENTATIVES: &str = "meet.representatives.cadence";
+/// The rule that says how late an entry still counts.
+const BACKDATE: &str = "open.suggestion.backdate";
 
 /// What may be asked.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +48,15 @@ pub enum Act {
         count: u32,
         /// Who was there, two persons at least.
         witnesses: Vec<String>,
+    },
+    /// Record that a sitting was held.
+    Held {
+        /// The rule that asks for it.
+        rule: String,
+        /// On this day.
+        on: Date,
+        /// The sitting.
+        sitting: MatterId,
     },
     /// Say why it was not done. The gap stays.
     Explain {
@@ -71,6 +96,20 @@ pub enum Fact {
         /// Who was there.
         witnesses: Vec<String>,
     },
+    /// A sitting was held.
+    Held {
+        /// The period, when the sitting itself opens it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opens: Option<Begun>,
+        /// On this day.
+        on: Date,
+        /// Entered on this day.
+        entered: Date,
+        /// Whether it was entered early enough to meet the duty.
+        counts: bool,
+        /// The sitting.
+        sitting: MatterId,
+    },
     /// A reason was given.
     Explained {
         /// The reason.
@@ -83,6 +122,26 @@ pub enum Fact {
         /// Noted on this day.
         on: Date,
     },
+}
+
+/// A period that began.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Begun {
+    /// From its first to its last day.
+    pub term: Term,
+    /// The week has no working day at all, so nothing is owed.
+    pub waived: bool,
+}
+
+/// A sitting that was held.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Meeting {
+    /// The sitting.
+    pub sitting: MatterId,
+    /// The day.
+    pub on: Date,
+    /// The day it was entered.
+    pub entered: Date,
 }
 
 /// One opening of the box.
@@ -109,6 +168,8 @@ pub struct Cadence {
     pub last: Date,
     /// What was done.
     pub done: Vec<Opening>,
+    /// Sittings that were held.
+    pub held: Vec<Meeting>,
     /// Why it was not.
     pub reason: Option<String>,
     /// The one duty.
@@ -123,8 +184,12 @@ impl Cadence {
 
     /// The Monday of the day's week.
     pub fn monday(day: Date) -> Date {
-        let back = i64::from(day.weekday().to_monday_zero_offset());
-        day.checked_sub(Span::new().days(back)).unwrap_or(day)
+        Length::Week.first(day)
+    }
+
+    /// Whether a sitting on this day can be noted under the rule: it binds here, and the calendar holds the period.
+    pub fn takes(rule: &str, on: Date, at: &Moment<'_>) -> bool {
+        period::begin(rule, on, at).is_ok()
     }
 
     /// The rule that asks for it.
@@ -147,7 +212,7 @@ const STAFF: &[Holder] = &[
 
 impl Matter for Cadence {
     const KIND: &'static str = "cadence";
-    const SHAPE: i64 = 1;
+    const SHAPE: i64 = 2;
     type Act = Act;
     type Given = ();
     type Fact = Fact;
@@ -156,9 +221,9 @@ impl Matter for Cadence {
         AnyAct::Cadence(act)
     }
 
-    fn of(act: &Act, _: &Moment<'_>) -> MatterId {
+    fn of(act: &Act, at: &Moment<'_>) -> MatterId {
         match act {
-            Act::Open { rule, from } => Self::id_of(rule, Self::monday(*from)),
+            Act::Open { rule, from: day } | Act::Held { rule, on: day, .. } => Self::id_of(rule, period::first(rule, *day, at)),
             Act::Done { cadence, .. } | Act::Explain { cadence, .. } | Act::Lapse { cadence } => *cadence,
         }
     }
@@ -167,6 +232,7 @@ impl Matter for Cadence {
         match act {
             Act::Open { .. } => Right::new("cadence.open", &[Holder::Clock, Holder::Law]),
             Act::Done { .. } => Right::new("cadence.done", STAFF),
+            Act::Held { .. } => Right::new("cadence.held", &[Holder::Law]),
             Act::Explain { .. } => Right::new("cadence.explain", STAFF),
             Act::Lapse { .. } => Right::new("cadence.lapse", &[Holder::Clock]),
         }
@@ -178,8 +244,15 @@ impl Matter for Cadence {
 
     fn decide(before: Option<&Self>, act: Act, (): (), at: &Moment<'_>) -> Result<Fact, Refusal> {
         match (before, act) {
-            (None, Act::Open { rule, from }) => open(rule, from, at),
+            (None, Act::Open { rule, from }) => {
+                let Begun { term, waived } = period::begin(&rule, from, at)?;
+                Ok(Fact::Opened { term, waived })
+            }
             (Some(_), Act::Open { .. }) => Err(Refusal::AlreadyExists),
+            (before, Act::Held { rule, on, sitting }) => {
+                let opens = if before.is_none() { Some(period::begin(&rule, on, at)?) } else { None };
+                Ok(Fact::Held { opens, on, entered: at.day, counts: in_time(on, at)?, sitting })
+            }
             (None, _) => Err(Refusal::NoSuchMatter),
             (Some(period), Act::Done { on, count, witnesses, .. }) => period.done(on, count, witnesses, at),
             (Some(_), Act::Explain { reason, .. }) => {
@@ -195,14 +268,15 @@ impl Matter for Cadence {
 
     fn evolve(before: Option<Self>, fact: Fact, id: MatterId) -> Self {
         match (before, fact) {
-            (_, Fact::Opened { term, waived }) => {
-                let (first, last, mut duties) = (term.start, term.due, Duties::default());
-                let rule = term.rule.clone();
-                duties.owe(term, Owner { body: None, post: PostKind::Clerk });
-                if waived {
-                    duties.waive(&rule, first);
+            (_, Fact::Opened { term, waived }) => Self::begun(id, Begun { term, waived }),
+            (before, Fact::Held { opens, on, entered, counts, sitting }) => {
+                let mut period = before.or_else(|| opens.map(|begun| Self::begun(id, begun))).expect("a sitting opens its period");
+                period.held.push(Meeting { sitting, on, entered });
+                let rule = period.rule().to_owned();
+                if counts {
+                    period.duties.meet(&rule, on);
                 }
-                Self { id, first, last, done: Vec::new(), reason: None, duties }
+                period
             }
             (Some(mut period), Fact::Done { on, entered, counts, count, witnesses }) => {
                 period.done.push(Opening { on, entered, count, witnesses });
@@ -231,8 +305,22 @@ impl Matter for Cadence {
 }
 
 impl Cadence {
+    fn begun(id: MatterId, begun: Begun) -> Self {
+        let Begun { term, waived } = begun;
+        let (first, last, mut duties) = (term.start, term.due, Duties::default());
+        let rule = term.rule.clone();
+        duties.owe(term, Owner { body: None, post: owner(&rule) });
+        if waived {
+            duties.waive(&rule, first);
+        }
+        Self { id, first, last, done: Vec::new(), held: Vec::new(), reason: None, duties }
+    }
+
     /// Done within the period; entered late it still counts for as many working days as the rule allows.
     fn done(&self, on: Date, count: u32, witnesses: Vec<String>, at: &Moment<'_>) -> Result<Fact, Refusal> {
+        if self.rule() != BOX {
+            return Err(Refusal::NeedsSitting);
+        }
         if on > at.day {
             return Err(Refusal::DayAhead { day: on });
         }
@@ -246,19 +334,20 @@ impl Cadence {
         for name in &witnesses {
             limit::public_text("witnesses", name, limit::NAME)?;
         }
-        let counts = at.day <= at.term("open.suggestion.backdate", on)?.due;
-        Ok(Fact::Done { on, entered: at.day, counts, count, witnesses })
+        Ok(Fact::Done { on, entered: at.day, counts: in_time(on, at)?, count, witnesses })
     }
 }
 
-fn open(rule: String, from: Date, at: &Moment<'_>) -> Result<Fact, Refusal> {
-    let first = Cadence::monday(from);
-    let last = first.checked_add(Span::new().days(6)).map_err(|_| Refusal::CalendarEnds { day: first })?;
-    at.must_run(last)?;
-    let calendar = at.policy.calendar();
-    let ends = |_| Refusal::CalendarEnds { day: first };
-    let provisional = calendar.is_provisional(first).map_err(ends)? || calendar.is_provisional(last).map_err(ends)?;
-    let waived = !calendar.week_has_workday(first).map_err(ends)?;
-    let term = Term { rule, start: first, days: 0, due: last, provisional, calendar: calendar.version().to_owned() };
-    Ok(Fact::Opened { term, waived })
+/// Whether what happened on that day is entered early enough to count.
+fn in_time(on: Date, at: &Moment<'_>) -> Result<bool, Refusal> {
+    Ok(at.day <= at.term(BACKDATE, on)?.due)
+}
+
+/// Who sees to it.
+fn owner(rule: &str) -> PostKind {
+    match rule {
+        TEAM | CONGRESS => PostKind::Secretary,
+        REPRESENTATIVES => PostKind::Director,
+        _ => PostKind::Clerk,
+    }
 }

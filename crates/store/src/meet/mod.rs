@@ -1,0 +1,3 @@
+//! 两联席 Rows of rolls, sittings and ballots; 东组通〔2015〕33号 二（二）.
+
+pub mod electorate;
