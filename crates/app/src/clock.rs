@@ -64,6 +64,7 @@ pub fn tick(hand: &mut Hand<'_, '_>) -> Result<Round, Failure> {
     round += open_periods(hand, start, today)?;
     round += lapse(hand, today)?;
     round += archive(hand, today)?;
+    store::meet::secret::forget(hand.pen.tx, unit)?;
     Ok(round)
 }
 

@@ -10,6 +10,7 @@ pub mod enact;
 pub mod house;
 pub mod import;
 pub mod keys;
+pub mod meet;
 pub mod migrate;
 pub mod outside;
 pub mod prepare;

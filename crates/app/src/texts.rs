@@ -3,6 +3,8 @@
 
 use jiff::Timestamp;
 use law::lead::person::{self, Person};
+use law::meet::ballot::{self, Ballot};
+use law::meet::sitting::{self, Sitting};
 use law::open::suggestion::{self, Shown, Suggestion};
 use law::personal::Forgets;
 use law::watch::report::{self, Report};
@@ -10,7 +12,7 @@ use law::{By, Entry, Matter, MatterId, PersonalRef, UnitCode};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// Kinds whose facts refer to personal texts. A test holds this list against the facts' schemas.
-pub const KINDS: [&str; 3] = [Suggestion::KIND, Person::KIND, Report::KIND];
+pub const KINDS: [&str; 5] = [Suggestion::KIND, Person::KIND, Report::KIND, Sitting::KIND, Ballot::KIND];
 
 /// The label of who acted, in every kind.
 const BY: &str = "by";
@@ -93,6 +95,29 @@ impl Tells for report::Fact {
     }
 }
 
+impl Tells for sitting::Fact {
+    fn effect(&self) -> Effect {
+        let refs = match self {
+            Self::Convened { titles, .. } | Self::Added { titles, .. } => titles.iter().map(|at| ("titles", *at)).collect(),
+            Self::Discussed { speakers, .. } => vec![("speakers", *speakers)],
+            _ => Vec::new(),
+        };
+        Effect { refs, ..Effect::default() }
+    }
+}
+
+impl Tells for ballot::Fact {
+    fn effect(&self) -> Effect {
+        let refs = match self {
+            Self::Cast { voter, .. } => vec![("voter", *voter)],
+            Self::Handed { papers, tellers, .. } => vec![("papers", *papers), ("tellers", *tellers)],
+            Self::Sheeted { teller, papers, .. } => vec![("teller", *teller), ("papers", *papers)],
+            Self::Opened { .. } | Self::Counted { .. } => Vec::new(),
+        };
+        Effect { refs, ..Effect::default() }
+    }
+}
+
 impl Tells for IgnoredAny {
     fn effect(&self) -> Effect {
         Effect::default()
@@ -113,6 +138,8 @@ pub fn read(body: &[u8]) -> Result<Said, serde_json::Error> {
         Suggestion::KIND => said::<suggestion::Fact>(body),
         Person::KIND => said::<person::Fact>(body),
         Report::KIND => said::<report::Fact>(body),
+        Sitting::KIND => said::<sitting::Fact>(body),
+        Ballot::KIND => said::<ballot::Fact>(body),
         _ => said::<IgnoredAny>(body),
     }
 }

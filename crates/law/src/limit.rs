@@ -14,8 +14,12 @@ pub const NAME: usize = 40;
 pub const MARK: usize = 30;
 /// Entries of one matter; beyond it, a new matter is due.
 pub const STEPS: u64 = 400;
+/// Items of one agenda.
+pub const ITEMS: usize = 50;
 /// Persons named in one act.
 pub const PERSONS: usize = 500;
+/// Papers of one ballot.
+pub const PAPERS: usize = 5_000;
 /// Acts that wait in one unit for somebody to confirm them.
 pub const DRAFTS: usize = 100;
 /// Depth to which one act may carry others with it.

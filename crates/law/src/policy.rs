@@ -24,9 +24,19 @@ pub struct Policy {
 pub const REQUIRED: &[(&str, &[&str])] = &[
     ("lead.key.change", &["days"]),
     ("lead.mechanism.start", &[]),
+    ("meet.ballot.secret", &["least"]),
+    ("meet.ballot.tellers", &["count"]),
     ("meet.congress.cadence", &["per_quarter"]),
+    ("meet.congress.convene", &["days"]),
+    ("meet.congress.members", &["migrants_least", "migrants_percent_least", "migrants_percent_most"]),
     ("meet.emergency.ratify", &["days", "leaders"]),
+    ("meet.party.convene", &["days"]),
+    ("meet.sitting.minutes", &["days"]),
+    ("meet.sitting.order", &["persons"]),
+    ("meet.sitting.reconvene", &["days"]),
+    ("meet.supervision.convene", &["days"]),
     ("meet.team.cadence", &["per_week"]),
+    ("meet.team.convene", &["days"]),
     ("open.box.open", &["per_week", "persons"]),
     ("open.notice.keep", &["days"]),
     ("open.notice.paper", &["days"]),
@@ -41,7 +51,13 @@ pub const REQUIRED: &[(&str, &[&str])] = &[
 ];
 
 /// Words that the program cannot do without.
-pub const REQUIRED_TEXTS: &[(&str, &str)] = &[("open.suggestion.answer", "empty_phrases")];
+pub const REQUIRED_TEXTS: &[(&str, &str)] = &[
+    ("meet.congress.convene", "convener"),
+    ("meet.sitting.closed", "grounds"),
+    ("meet.supervision.convene", "convener"),
+    ("meet.team.convene", "convener"),
+    ("open.suggestion.answer", "empty_phrases"),
+];
 
 /// Why a set of packs was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]

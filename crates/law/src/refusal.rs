@@ -2,6 +2,7 @@
 //! `web/words`, where leaving one out does not compile.
 
 use crate::PostKind;
+use crate::meet::Assembly;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -172,8 +173,136 @@ pub enum Refusal {
     NeedsSitting,
     /// Another post calls this assembly together.
     WrongConvener {
+        /// The rule that names it.
+        rule: &'static str,
         /// The lawful convener.
         convener: PostKind,
+    },
+    /// The notice is too short.
+    ShortNotice {
+        /// The rule that asks for more.
+        rule: &'static str,
+        /// Days of notice.
+        least: u32,
+        /// The earliest day it could be.
+        earliest: Date,
+    },
+    /// That day or time is over already.
+    SittingBegan,
+    /// Nobody stands on the roll of an assembly that must be called.
+    EmptyRoll {
+        /// The assembly.
+        assembly: Assembly,
+    },
+    /// There are too few or too many representatives of migrant workers.
+    MigrantsShare {
+        /// How many there are.
+        have: u32,
+        /// How many there must be.
+        least: u32,
+        /// How many there may be.
+        most: u32,
+    },
+    /// A sitting of this kind does not do that.
+    WrongStage,
+    /// This item cannot be closed to the public.
+    NotClosable,
+    /// Agenda and papers were committed when the sitting was called.
+    PapersCommitted {
+        /// The rule of its call.
+        rule: &'static str,
+    },
+    /// That assembly does not sit there, or is called by nobody.
+    NotSeated {
+        /// The assembly.
+        assembly: Assembly,
+    },
+    /// The sitting named was not adjourned, or is taken up again already.
+    NotAdjourned,
+    /// This is done on the day of the sitting, not before its time.
+    NotItsTime {
+        /// The day.
+        day: Date,
+    },
+    /// The sitting is not in the state for this.
+    NotOpen,
+    /// The person is there already, or named twice.
+    AlreadyPresent,
+    /// The person is not there.
+    NotPresent,
+    /// Nobody may stand in for another here.
+    NoProxyHere,
+    /// The mandate must be in writing.
+    NoMandate,
+    /// Only a member of the same household may stand in.
+    NotSameHousehold,
+    /// The roll does not hold that person.
+    NotOnRoll,
+    /// Too few of an assembly are there.
+    NoQuorum {
+        /// The assembly.
+        assembly: Assembly,
+        /// How many must be there.
+        needed: u32,
+        /// How many are.
+        present: u32,
+    },
+    /// One person alone decides nothing.
+    SoleDecision {
+        /// How many there must be.
+        least: u32,
+    },
+    /// There is no such item, or no such ballot on it.
+    NoSuchItem,
+    /// The item was not reported on yet.
+    NotReported,
+    /// The item was not discussed yet.
+    NotDiscussed,
+    /// The item is settled.
+    ItemSettled,
+    /// This is decided by ballot only.
+    NeedsBallot,
+    /// A ballot is open.
+    BallotOpen,
+    /// The text has a newer version.
+    OldVersion {
+        /// The version that stands now.
+        now: u32,
+    },
+    /// That person has voted.
+    VotedAlready,
+    /// The ballot is counted.
+    VoteClosed,
+    /// Nobody votes for another without his mandate.
+    NotYourVote,
+    /// The holder of this person's mandate has voted, and he is not there himself.
+    ProxyVoted,
+    /// Votes are given otherwise in this ballot.
+    WrongMode,
+    /// Nothing was counted yet.
+    NoPapers,
+    /// Two different tellers are needed.
+    TwoTellers,
+    /// The tellers read different things.
+    TellersDisagree {
+        /// On so many papers.
+        papers: u32,
+    },
+    /// With so few of an assembly a secret ballot would be none.
+    TooFewForSecret {
+        /// The assembly.
+        assembly: Assembly,
+        /// How many there must be.
+        least: u32,
+    },
+    /// The minutes are confirmed.
+    MinutesConfirmed,
+    /// No standing slot was fixed for that day.
+    NoSlot,
+    /// The standing slot of that week is another day, and a working day.
+    NotTheSlot {
+        /// The day of the slot.
+        day: Date,
     },
 
     /// The same key was used with other content.
@@ -208,6 +337,20 @@ impl Refusal {
             Self::AlreadyPosted => "open.notice.paper",
             Self::TwoPersons | Self::PeriodOver => "open.box.open",
             Self::AskDiscipline { .. } => "watch.report.accept",
+            Self::NeedsSitting => "meet.team.cadence",
+            Self::WrongConvener { rule, .. } | Self::ShortNotice { rule, .. } | Self::PapersCommitted { rule } => rule,
+            Self::MigrantsShare { .. } | Self::EmptyRoll { .. } => "meet.congress.members",
+            Self::NotClosable => "meet.sitting.closed",
+            Self::NotAdjourned => "meet.sitting.reconvene",
+            Self::NoProxyHere => "meet.sitting.attend",
+            Self::NoMandate | Self::NotSameHousehold => "meet.members.notice",
+            Self::NoQuorum { assembly, .. } => return assembly.rule(),
+            Self::SoleDecision { .. } | Self::NotReported | Self::NotDiscussed => "meet.sitting.order",
+            Self::NotYourVote | Self::ProxyVoted => "meet.sitting.attend",
+            Self::TwoTellers | Self::TellersDisagree { .. } | Self::NoPapers => "meet.ballot.tellers",
+            Self::TooFewForSecret { .. } => "meet.ballot.secret",
+            Self::MinutesConfirmed => "meet.sitting.minutes",
+            Self::NoSlot | Self::NotTheSlot { .. } => "meet.team.cadence",
             _ => return None,
         })
     }

@@ -79,6 +79,20 @@ fn recall_long<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result
     }
 }
 
+/// All entries of a matter, in order.
+pub fn entries<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<Vec<Entry<M::Fact>>, Failure> {
+    let sql = "SELECT body FROM entry WHERE unit = $1 AND matter = $2 AND kind = $3 ORDER BY step";
+    let rows = tx.rows(sql, &[unit.into(), id.into(), M::KIND.into()])?;
+    rows.iter().map(|row| read::<M>(row.bytes(0)?)).collect()
+}
+
+/// The matter as its own entries tell it, however many there are, and its row never: what votes are counted on.
+pub fn refold<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<Step<M>, Failure> {
+    let entries = entries::<M>(tx, unit, id)?;
+    let next = i64::try_from(entries.len()).expect("a matter has few steps");
+    Ok(Step { state: entries.into_iter().fold(None, |state, entry| Some(M::evolve(state, entry.fact, id))), next })
+}
+
 /// The matter's row.
 pub fn get<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<Option<M>, Failure> {
     let sql = format!("SELECT state FROM {} WHERE unit = $1 AND id = $2", M::TABLE);

@@ -7,6 +7,7 @@ use hmac::{Hmac, Mac};
 use law::personal::{Forgets, Salt};
 use law::{MatterId, PersonalRef, UnitCode};
 use sha2::Sha256;
+use std::collections::BTreeMap;
 
 /// The two keys of personal columns: one hides, one finds.
 pub struct Vault {
@@ -53,7 +54,7 @@ impl Vault {
 }
 
 /// Labels whose texts may be searched for.
-const FOUND_BY: [&str; 3] = ["id_number", "phone", "by"];
+const FOUND_BY: [&str; 4] = ["id_number", "phone", "by", "voter"];
 
 /// A personal text with what proves its reference.
 #[derive(Clone, PartialEq, Eq)]
@@ -94,6 +95,27 @@ pub fn find(tx: &mut dyn Tx, unit: UnitCode, label: &str, text: &str) -> Result<
         &[unit.into(), label.into(), (&mark).into()],
     )?;
     rows.iter().map(|row| row.id(0)).collect()
+}
+
+/// Whether one matter holds this very text under this label.
+pub fn held_in(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, label: &str, text: &str) -> Result<bool, Failure> {
+    let mark = tx.vault().mark(label, text);
+    let sql = "SELECT matter FROM personal WHERE unit = $1 AND label = $2 AND mac = $3 AND matter = $4 LIMIT 1";
+    Ok(tx.row(sql, &[unit.into(), label.into(), (&mark).into(), matter.into()])?.is_some())
+}
+
+/// All texts of a matter, by reference.
+pub fn of_matter(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<BTreeMap<PersonalRef, Kept>, Failure> {
+    let rows = tx.rows("SELECT ref, salt, cipher FROM personal WHERE unit = $1 AND matter = $2", &[unit.into(), matter.into()])?;
+    let wrong = |what: &str| Failure::unreadable(format_args!("{what} of the wrong length"));
+    rows.iter()
+        .map(|row| {
+            let at: [u8; 32] = row.bytes(0)?.try_into().map_err(|_| wrong("a reference"))?;
+            let salt = row.bytes(1)?.try_into().map_err(|_| wrong("a salt"))?;
+            let text = String::from_utf8(tx.vault().open(&at, row.bytes(2)?)?).map_err(Failure::unreadable)?;
+            Ok((PersonalRef(law::Digest(at)), Kept { text, salt }))
+        })
+        .collect()
 }
 
 /// Erases texts of a matter for good, noting by which line. Proofs stay valid.
