@@ -13,7 +13,9 @@ pub const NAME: usize = 40;
 /// Characters of a slip number, document number or other short mark.
 pub const MARK: usize = 30;
 /// Entries of one matter; beyond it, a new matter is due.
-pub const STEPS: u64 = 1_000;
+pub const STEPS: u64 = 400;
+/// Entries of a matter in which residents speak.
+pub const LONG_STEPS: u64 = 1_000;
 /// Persons named in one act.
 pub const PERSONS: usize = 500;
 /// What residents say of one motion: its draft and its class. The rest of its entries is for its steps.

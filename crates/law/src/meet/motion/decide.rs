@@ -111,7 +111,7 @@ fn declare(
     if !sit || others.len() < least as usize {
         return Err(Refusal::LeadersMissing { least });
     }
-    let ratify = at.calendar_term(RATIFY, at.day)?;
+    let ratify = at.days_term(RATIFY, at.day)?;
     Ok(Fact::Declared { matter_type, title, wording, class: Box::new(class), leaders, on: at.day, ratify })
 }
 

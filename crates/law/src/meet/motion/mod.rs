@@ -6,6 +6,8 @@ mod act;
 mod class;
 mod decide;
 mod gate;
+#[cfg(test)]
+mod held_tests;
 mod passing;
 #[cfg(test)]
 mod property_tests;
@@ -21,7 +23,7 @@ pub use state::{About, Draft, Emergency, End, Motion, Phase, Reply, Version, Voi
 use super::Stage;
 use super::resolution::{self, End as Ending};
 use crate::personal::Forgets;
-use crate::{AnyAct, Audience, Duty, Holder, Matter, MatterId, Moment, PostKind, Refusal, Relied, Right};
+use crate::{AnyAct, Audience, Duty, Holder, Matter, MatterId, Moment, PostKind, Refusal, Relied, Right, limit};
 
 /// The rule of how soon the supervision committee decides on a challenged class.
 pub const JUDGE: &str = "meet.motion.judge";
@@ -54,6 +56,7 @@ const CLOCK: &[Holder] = &[Holder::Clock];
 impl Matter for Motion {
     const KIND: &'static str = "motion";
     const SHAPE: i64 = 1;
+    const STEPS: u64 = limit::LONG_STEPS;
     type Act = Act;
     type Given = Given;
     type Fact = Fact;
@@ -92,9 +95,9 @@ impl Matter for Motion {
         Audience::Public
     }
 
-    fn personal(act: &Act) -> Vec<(&'static str, &str)> {
+    fn personal(act: &Act) -> Vec<(&'static str, String)> {
         match act {
-            Act::Challenge { reason: text, .. } | Act::Opine { text, .. } => vec![("voice", text.text())],
+            Act::Challenge { reason: text, .. } | Act::Opine { text, .. } => vec![("voice", text.text().to_owned())],
             _ => Vec::new(),
         }
     }

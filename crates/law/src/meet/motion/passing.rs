@@ -58,7 +58,7 @@ impl Motion {
         Passage { stage, version, digest, sitting: None, seated, ballot: None, outcomes, held: None, on, entered: at.day }
     }
 
-    fn made_of(&self, passage: Passage, class: Class) -> Result<Fact, Refusal> {
+    pub(super) fn made_of(&self, passage: Passage, class: Class) -> Result<Fact, Refusal> {
         let deciding = |outcome: &&Outcome| outcome.binding && class.binds(outcome.assembly);
         let all_binding_passed = passage.outcomes.iter().filter(|outcome| outcome.binding).all(|outcome| outcome.passed);
         let (boxed, stage) = (Box::new(class.clone()), passage.stage);

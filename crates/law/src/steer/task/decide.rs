@@ -85,7 +85,7 @@ fn assign(
         return Err(Refusal::OverBudget { most });
     }
     let (resolution, body, on) = (resolution.id, body.id, at.day);
-    let (finish, stale) = (finish(due, at)?, at.calendar_term(STALE, at.day)?);
+    let (finish, stale) = (finish(due, at)?, at.days_term(STALE, at.day)?);
     Ok(Fact::Assigned { resolution, body, owner, title, finish, budget, milestones, on, stale })
 }
 
@@ -158,7 +158,7 @@ impl Task {
         if milestone.is_some_and(|n| self.parts.get(n as usize).is_none_or(|part| part.reached.is_some())) {
             return Err(Refusal::NoSuchNumber { field: "milestones" });
         }
-        Ok(Fact::Progressed { text, spent, milestone, on, entered: at.day, stale: at.calendar_term(STALE, at.day)? })
+        Ok(Fact::Progressed { text, spent, milestone, on, entered: at.day, stale: at.days_term(STALE, at.day)? })
     }
 
     fn delay(&self, reason: String, until: Date, given: &Given, at: &Moment<'_>) -> Result<Fact, Refusal> {
@@ -172,7 +172,7 @@ impl Task {
             return Err(Refusal::DaysOutOfOrder { first: self.due, then: until });
         }
         let finish = Term { start: self.due, ..finish(until, at)? };
-        Ok(Fact::Delayed { reason, finish, on: at.day, stale: at.calendar_term(STALE, at.day)? })
+        Ok(Fact::Delayed { reason, finish, on: at.day, stale: at.days_term(STALE, at.day)? })
     }
 
     fn done(
@@ -209,7 +209,7 @@ impl Task {
     fn send_back(&self, reason: String, at: &Moment<'_>) -> Result<Fact, Refusal> {
         self.waits_for_acceptance()?;
         limit::public_text("reason", &reason, limit::TEXT)?;
-        Ok(Fact::Returned { reason, on: at.day, stale: at.calendar_term(STALE, at.day)? })
+        Ok(Fact::Returned { reason, on: at.day, stale: at.days_term(STALE, at.day)? })
     }
 
     fn publish(&self, at: &Moment<'_>) -> Result<Fact, Refusal> {
@@ -224,7 +224,7 @@ impl Task {
     fn inquire(&self, text: String, at: &Moment<'_>) -> Result<Fact, Refusal> {
         limit::public_text("text", &text, limit::TEXT)?;
         self.duties.pending(INQUIRE).ok_or(Refusal::NotYetDue)?;
-        Ok(Fact::Inquired { text, on: at.day, stale: at.calendar_term(STALE, at.day)? })
+        Ok(Fact::Inquired { text, on: at.day, stale: at.days_term(STALE, at.day)? })
     }
 
     fn ask(&self, text: &Personal, at: &Moment<'_>) -> Result<Fact, Refusal> {

@@ -14,7 +14,8 @@ use crate::meet::resolution;
 use crate::open::suggestion::Shown;
 use crate::personal::Forgets;
 use crate::{
-    AnyAct, Audience, Duties, Duty, DutyState, Holder, Matter, MatterId, Moment, Owner, PersonalRef, PostKind, Refusal, Relied, Right, Term,
+    AnyAct, Audience, Duties, Duty, DutyState, Holder, Matter, MatterId, Moment, Owner, PersonalRef, PostKind, Refusal, Relied, Right,
+    Term, limit,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -458,6 +459,7 @@ const CLOCK: &[Holder] = &[Holder::Clock];
 impl Matter for Task {
     const KIND: &'static str = "task";
     const SHAPE: i64 = 1;
+    const STEPS: u64 = limit::LONG_STEPS;
     type Act = Act;
     type Given = Given;
     type Fact = Fact;
@@ -497,9 +499,9 @@ impl Matter for Task {
         Audience::Public
     }
 
-    fn personal(act: &Act) -> Vec<(&'static str, &str)> {
+    fn personal(act: &Act) -> Vec<(&'static str, String)> {
         match act {
-            Act::Ask { text, .. } => vec![("question", text.text())],
+            Act::Ask { text, .. } => vec![("question", text.text().to_owned())],
             _ => Vec::new(),
         }
     }
