@@ -6,6 +6,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("0001_house", include_str!("../migrations/0001_house.sql")),
     ("0002_door", include_str!("../migrations/0002_door.sql")),
     ("0003_report_seen", include_str!("../migrations/0003_report_seen.sql")),
+    ("0005_motion", include_str!("../migrations/0005_motion.sql")),
 ];
 
 /// Brings the database to the newest shape and says what was done.
