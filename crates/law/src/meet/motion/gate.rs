@@ -59,8 +59,9 @@ impl Motion {
             }
             Stage::Resolve => {
                 self.consulted.ok_or(Refusal::NotConsulted)?;
-                self.deliberated.ok_or(Refusal::NotDeliberated)?;
+                let deliberated = self.deliberated.ok_or(Refusal::NotDeliberated)?;
                 after(self.deliberated)?;
+                self.draft_heard(class, deliberated)?;
                 match class.party_first && !self.party_heard && self.wording().discussed.is_none() {
                     true => Err(Refusal::PartyFirst),
                     false => Ok(()),

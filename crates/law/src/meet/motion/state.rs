@@ -345,9 +345,15 @@ impl Motion {
             }
             Fact::Judged { major, reason, class, falls, on } => {
                 let challenge: Vec<u32> = self.challenge().map(|voice| voice.n).into_iter().collect();
-                self.reply(&challenge, &Reply { taken: major, text: reason, on });
+                self.reply(&challenge, &Reply { taken: major, text: reason.clone(), on });
                 self.duties.meet(JUDGE, on);
+                // Deliberated as something else, it was not deliberated; decided by others, it is put forward again.
+                if class.major != self.class.major {
+                    (self.deliberated, self.party_heard) = (None, false);
+                    self.votes.clear();
+                }
                 if falls.is_some() {
+                    self.reword(self.wording().clone(), reason, *class.clone(), on);
                     self.restart();
                     self.in_force = None;
                 }

@@ -401,9 +401,23 @@ fn what_was_decided_as_daily_work_falls_when_it_is_found_to_be_more() {
     scene.ask(date(2026, 3, 17), &resident(7), challenge).unwrap();
     let judge = Act::Judge { motion: id(1), major: true, reason: "三次是同一件事，合起来算".into() };
     scene.ask(date(2026, 3, 18), &official(PostKind::SupervisionHead), judge).unwrap();
-    assert_eq!(scene.phase(), Phase::Proposed);
+    assert_eq!((scene.phase(), scene.motion.as_ref().unwrap().version()), (Phase::Proposed, 2), "put forward again, as something else");
     let end = resolution::Act::End { resolution: scene.motion.as_ref().unwrap().resolution(1), why: Ending::NotCompetent };
     assert!(matches!(&scene.followed[..], [AnyAct::Resolution(act)] if format!("{act:?}") == format!("{end:?}")));
+}
+
+#[test]
+fn what_was_deliberated_as_daily_work_is_deliberated_again_once_it_is_more() {
+    let mut scene = village();
+    scene.propose(DAY, "spending", sized(Some(4_900_000), None, None)).unwrap();
+    scene.consult(DAY).unwrap();
+    scene.deliberate(DAY).unwrap();
+    scene.ask(DAY, &resident(7), Act::Challenge { motion: id(1), reason: Personal("拆开买的".into()) }).unwrap();
+    let judge = Act::Judge { motion: id(1), major: true, reason: "三次是同一件事，合起来算".into() };
+    scene.ask(DAY, &official(PostKind::SupervisionHead), judge).unwrap();
+    assert_eq!(scene.phase(), Phase::Consulted);
+    assert_eq!(scene.resolve(DAY), Err(Refusal::NotDeliberated));
+    assert_eq!(scene.deliberate(DAY), Err(Refusal::DraftNotPosted));
 }
 
 #[test]

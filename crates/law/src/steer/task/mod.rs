@@ -215,9 +215,10 @@ pub struct Qualities {
 impl Task {
     /// Where it stands.
     pub fn phase(&self) -> Phase {
-        match (&self.stopped, &self.accepted, &self.finish) {
-            (Some(_), ..) => Phase::Stopped,
-            (None, Some(_), _) => Phase::Accepted,
+        match (&self.accepted, &self.stopped, &self.finish) {
+            // What was carried out stays so, whatever becomes of its resolution.
+            (Some(_), ..) => Phase::Accepted,
+            (None, Some(_), _) => Phase::Stopped,
             (None, None, Some(_)) => Phase::Done,
             (None, None, None) => Phase::Doing,
         }
@@ -355,7 +356,7 @@ impl Task {
             }
             Fact::Stopped { on, .. } => {
                 self.stopped = Some(on);
-                for rule in [FINISH, STALE, INQUIRE, ACCEPT, RESULT] {
+                for rule in [FINISH, STALE, INQUIRE, ACCEPT] {
                     self.duties.waive(rule, on);
                 }
             }
