@@ -46,7 +46,9 @@ fn classed(refusal: &Refusal) -> Option<Three> {
         Refusal::AlreadyJudged => {
             three("没记下：这件事的分类已经裁定过了。", "同一份方案只裁定一次。", "看一看裁定的理由；方案改了，可以再提。")
         }
-        Refusal::ListedMajor => three("不用提：这类事规则写明就是重大事项。", "清单列明的，谁也不能改成日常事项。", "按四步办就行。"),
+        Refusal::ListedMajor => {
+            three("不用提：这件事依规则就是重大事项。", "清单列明的、改动重大决议的，谁也不能改成日常事项。", "按四步办就行。")
+        }
         Refusal::MajorMatter => {
             three("不能在这里定：这是重大事项。", "重大事项要走提议、商议、审议、决议四步，不能由班子自己定。", "提交党群联席会议。")
         }

@@ -445,6 +445,25 @@ fn an_adjustment_goes_through_all_steps_and_until_then_the_decision_holds() {
 }
 
 #[test]
+fn what_was_decided_as_major_is_not_changed_as_daily_work() {
+    let mut scene = village();
+    scene.propose(DAY, "spending", sized(Some(6_000_000), None, None)).unwrap();
+    scene.consult(DAY).unwrap();
+    scene.post(DAY).unwrap();
+    scene.deliberate(date(2026, 3, 10)).unwrap();
+    scene.resolve(date(2026, 3, 10)).unwrap();
+    let adjust = Act::Adjust { motion: id(1), wording: sized(Some(100), None, None), why: "少买一些".into() };
+    let Fact::Adjusted { class, .. } = scene.secretary(date(2026, 3, 11), adjust).unwrap() else { panic!() };
+    assert_eq!((class.major, class.reason), (true, Reason::Changes));
+    assert_eq!(scene.note(date(2026, 3, 11), Stage::Daily, &[Assembly::Team], vec![]), Err(Refusal::MajorMatter));
+    let revise = Act::Revise { motion: id(1), wording: sized(Some(200), None, None), why: "再少一些".into() };
+    scene.secretary(date(2026, 3, 11), revise).unwrap();
+    assert!(scene.motion.as_ref().unwrap().class.major, "however small it becomes");
+    let challenge = Act::Challenge { motion: id(1), reason: Personal("太小了".into()) };
+    assert_eq!(scene.ask(date(2026, 3, 11), &resident(7), challenge), Err(Refusal::ListedMajor));
+}
+
+#[test]
 fn a_motion_says_who_asked_for_it() {
     let propose = |source| Act::Propose {
         matter_type: "public_works".into(),
