@@ -183,7 +183,9 @@ impl Hand<'_, '_> {
             relies.extend(office.as_ref().map(|office| Relied { unit: office.unit, matter: office.post, step: office.step }));
             match M::decide(before, act.clone(), given, &at) {
                 Ok(fact) => return Ok(Decided { fact, relies, office }),
-                Err(no @ (Refusal::NotYourBody | Refusal::NoRight { .. } | Refusal::WrongConvener { .. })) => refusal = no,
+                Err(no @ (Refusal::NotYourBody | Refusal::NotTheOwner | Refusal::WrongConvener { .. } | Refusal::NoRight { .. })) => {
+                    refusal = no
+                }
                 Err(no) => return Err(no.into()),
             }
         }

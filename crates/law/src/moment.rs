@@ -70,6 +70,12 @@ impl Moment<'_> {
         Ok(Term { rule: id.to_owned(), start, days: 0, due: due.due, provisional: due.provisional, calendar: due.calendar })
     }
 
+    /// The day that many calendar days, by a parameter of a rule, after `start`.
+    pub fn days_after(&self, id: &'static str, parameter: &'static str, start: Date) -> Result<Date, Refusal> {
+        let days = self.number(id, parameter)?;
+        crate::workday::calendar_days_after(start, days).map_err(|_| Refusal::CalendarEnds { day: start })
+    }
+
     /// The mechanism must run here before it can bind anybody.
     pub fn must_run(&self, day: Date) -> Result<(), Refusal> {
         match self.started {

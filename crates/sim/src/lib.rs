@@ -3,6 +3,7 @@
 pub mod accepted;
 pub mod browser;
 pub mod conformance;
+pub mod hall;
 pub mod names;
 pub mod scene;
 pub mod town;

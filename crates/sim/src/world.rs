@@ -5,6 +5,8 @@ use app::{Asked, Config, Done, Failure, HandClock, House, Keys, SeededDice};
 use jiff::civil::{Date, date};
 use jiff::tz;
 use law::lead::{body, mechanism, person, post, roll};
+use law::meet::Assembly;
+use law::meet::electorate::{self, Seat};
 use law::unit::Units;
 use law::{Actor, AnyAct, MatterId, Personal, Policy, PostKind, UnitCode, Who};
 use std::path::PathBuf;
@@ -143,6 +145,21 @@ impl World {
     pub fn enrol(&self, unit: UnitCode, group: &str, join: Vec<MatterId>, from: Date) -> Result<Done, Failure> {
         let act = roll::Act::Change { group: group.into(), from, join, leave: Vec::new(), basis: "期初".into() };
         self.keep(unit, AnyAct::Roll(act))
+    }
+
+    /// Puts persons on the roll of a voting assembly; every third is a woman, every two are a household.
+    pub fn seat(&self, unit: UnitCode, assembly: Assembly, persons: &[MatterId]) -> Result<(), Failure> {
+        let seat = |(n, person): (usize, &MatterId)| Seat {
+            person: *person,
+            woman: n.is_multiple_of(3),
+            household: Some(format!("{:04}", n / 2)),
+        };
+        let seats: Vec<Seat> = persons.iter().enumerate().map(seat).collect();
+        for join in seats.chunks(law::limit::PERSONS) {
+            let (from, join, leave) = (date(2021, 3, 1), join.to_vec(), Vec::new());
+            self.keep(unit, AnyAct::Electorate(electorate::Act::Seat { assembly, from, join, leave, basis: "期初".into() }))?;
+        }
+        Ok(())
     }
 
     /// Starts the mechanism.

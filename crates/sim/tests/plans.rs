@@ -2,8 +2,11 @@
 
 use jiff::civil::date;
 use law::UnitCode;
+use law::meet::ballot::{self, Mode};
+use law::meet::{Choice, Stage, sitting};
 use sim::accepted;
 use sim::browser::Browser;
+use sim::hall::{Hall, daily, item, voter};
 use sim::scene::stores;
 use sim::town::Town;
 use sim::world::World;
@@ -38,6 +41,34 @@ fn look_around(world: &World) {
     }
 }
 
+/// Lets a village decide something in a joint sitting: by hand, by names and in secret.
+fn meet(world: &World) {
+    let village = world.village("441900121014", ["林伟棠", "黎满堂", "梁玉燕", "陈国强", "陈志恒"], date(2026, 9, 1)).unwrap();
+    let hall = Hall::of(world, &village);
+    let motion = hall.drafted(date(2026, 10, 1));
+    let day = date(2026, 10, 22);
+    let sitting = hall.joint(day, vec![item(motion, Stage::Deliberate), daily("通报")], None);
+    hall.open(sitting, day, &hall.all());
+    for (n, mode) in [(0, Mode::Secret), (1, Mode::Named)] {
+        hall.talk(sitting, n);
+        let ballot = hall.ballot(sitting, n, mode);
+        let person = hall.party[1];
+        match mode {
+            Mode::Secret => drop(app::meet::ballot::cast(&world.house, village.code, &voter(person), ballot, person, Choice::For).unwrap()),
+            _ => drop(hall.votes(&voter(person), ballot::Act::Cast { ballot, voter: person, choice: Choice::For })),
+        }
+        hall.count(ballot);
+    }
+    hall.sits(&hall.clerk(), sitting::Act::Close { sitting });
+    hall.turn(date(2026, 10, 23), 1);
+    let read = |tx: &mut dyn store::Tx| {
+        store::meet::sitting::between(tx, village.code, day, date(2026, 12, 31))?;
+        store::meet::sitting::in_phase(tx, village.code, sitting::Phase::Open)?;
+        store::meet::ballot::of_sitting(tx, village.code, sitting)
+    };
+    assert_eq!(world.house.read(read).unwrap().len(), 2);
+}
+
 #[test]
 fn no_statement_reads_a_whole_table_that_grows() {
     store::db::watch();
@@ -48,6 +79,7 @@ fn no_statement_reads_a_whole_table_that_grows() {
         let mut town = Town::found(world.clone(), &towns, start, 5).unwrap();
         town.live(date(2026, 9, 2), date(2026, 9, 30), |_| {}).unwrap();
         look_around(&world);
+        meet(&world);
         let statements: Vec<String> = store::db::watched()
             .into_iter()
             .filter(|sql| sql.starts_with("SELECT") || sql.starts_with("UPDATE") || sql.starts_with("DELETE"))

@@ -1,7 +1,7 @@
 //! 落表 Kept: a matter's row is what `evolve` makes of its facts, and nothing else. One row shape serves every kind.
 
 use crate::{Failure, Recorded, Tx, Value, duty};
-use law::{Entry, Matter, MatterId, Moment, UnitCode};
+use law::{Entry, Matter, MatterId, Moment, Relied, UnitCode};
 
 /// A matter that has a table.
 pub trait Kept: Matter + 'static {
@@ -55,11 +55,18 @@ pub(crate) fn put<M: Kept>(tx: &mut dyn Tx, matter: &M, unit: UnitCode, id: Matt
 
 /// The matter as its own entries tell it; beyond [`law::limit::FOLD`] steps, as its row says, if the row is up to date.
 pub fn recall<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<Step<M>, Failure> {
+    // Of kinds that grow long it is asked first how long this one is, so that its hundredth step costs no more than its first.
+    if M::STEPS > law::limit::STEPS
+        && let Some(last) = last_step(tx, unit, id)?.filter(|last| *last >= law::limit::FOLD)
+    {
+        return by_row(tx, unit, id, last);
+    }
     let sql = "SELECT body FROM entry WHERE unit = $1 AND matter = $2 AND kind = $3 ORDER BY step LIMIT $4";
     let rows = tx.rows(sql, &[unit.into(), id.into(), M::KIND.into(), (law::limit::FOLD + 1).into()])?;
     let steps = i64::try_from(rows.len()).expect("few rows");
     if steps > law::limit::FOLD {
-        return recall_long(tx, unit, id);
+        let last = last_step(tx, unit, id)?.unwrap_or_default();
+        return by_row(tx, unit, id, last);
     }
     let mut state = None;
     for row in &rows {
@@ -68,9 +75,12 @@ pub fn recall<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<
     Ok(Step { state, next: steps })
 }
 
-fn recall_long<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<Step<M>, Failure> {
-    let last = tx.row("SELECT step FROM entry WHERE unit = $1 AND matter = $2 ORDER BY step DESC LIMIT 1", &[unit.into(), id.into()])?;
-    let last = last.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+fn last_step(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<Option<i64>, Failure> {
+    let sql = "SELECT step FROM entry WHERE unit = $1 AND matter = $2 ORDER BY step DESC LIMIT 1";
+    tx.row(sql, &[unit.into(), id.into()])?.map(|row| row.int(0)).transpose()
+}
+
+fn by_row<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId, last: i64) -> Result<Step<M>, Failure> {
     let sql = format!("SELECT step, state FROM {} WHERE unit = $1 AND id = $2", M::TABLE);
     let row = tx.row(&sql, &[unit.into(), id.into()])?.ok_or_else(|| Failure::unreadable("a matter without its row"))?;
     match row.int(0)? == last {
@@ -91,6 +101,15 @@ pub fn refold<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result<
     let entries = entries::<M>(tx, unit, id)?;
     let next = i64::try_from(entries.len()).expect("a matter has few steps");
     Ok(Step { state: entries.into_iter().fold(None, |state, entry| Some(M::evolve(state, entry.fact, id))), next })
+}
+
+/// The matter as its record tells it now, for a decision that rests on it: the step it was read at is noted.
+pub fn relied<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId, relies: &mut Vec<Relied>) -> Result<Option<M>, Failure> {
+    let step = recall::<M>(tx, unit, id)?;
+    if step.state.is_some() {
+        relies.push(Relied { unit, matter: id, step: (step.next - 1).cast_unsigned() });
+    }
+    Ok(step.state)
 }
 
 /// The matter's row.

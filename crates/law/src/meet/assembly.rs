@@ -71,6 +71,11 @@ impl Assembly {
         }
     }
 
+    /// Whether its vote counts as the other's: itself, and the whole for those whom it may authorise (授权).
+    pub fn acts_for(self, other: Self) -> bool {
+        self == other || matches!((self, other), (Self::Members, Self::Delegates) | (Self::Villagers, Self::Representatives))
+    }
+
     /// Whether its members stand on a roll of their own; the others follow from posts.
     pub fn has_roll(self) -> bool {
         matches!(self, Self::Party | Self::Representatives | Self::Members | Self::Delegates | Self::Migrants)

@@ -2,6 +2,7 @@
 
 use super::ballot::{self, Ballot, Mark, Slip, Vote};
 use super::electorate::{self, Electorate, Seat};
+use super::motion::{Class, Reason};
 use super::sitting::{self, Mandate, Sitting, Tabled};
 use super::slot::{self, Slot};
 use super::{Assembly, SittingKind, Stage};
@@ -60,6 +61,24 @@ pub fn motion() -> MatterId {
     id(7_000)
 }
 
+const STAGES: [Stage; 5] = [Stage::Daily, Stage::Consult, Stage::Deliberate, Stage::Resolve, Stage::Ratify];
+
+/// A major matter that these decide.
+pub fn class(competent: &[Assembly]) -> Class {
+    Class {
+        major: true,
+        rule: "meet.motion.major".into(),
+        mark: String::new(),
+        reason: Reason::Listed,
+        competent: competent.to_vec(),
+        reserved: None,
+        party_first: false,
+        draft_days: 7,
+        majority: None,
+        carried_out_by: Vec::new(),
+    }
+}
+
 /// Who holds which post: the secretary is director too.
 fn holder(kind: PostKind) -> u64 {
     match kind {
@@ -112,8 +131,10 @@ impl Hall {
         for (assembly, persons) in rolls {
             hall.seat(assembly, persons);
         }
-        let binds = vec![Assembly::Representatives, Assembly::Delegates];
-        hall.motions.insert(motion(), Tabled { version: 1, binds, ready: Ok(()) });
+        hall.motions.insert(
+            motion(),
+            Tabled { version: 1, class: class(&[Assembly::Representatives, Assembly::Delegates]), voted: vec![], ready: Ok(()) },
+        );
         hall
     }
 
@@ -178,7 +199,7 @@ impl Hall {
         let given = sitting::Given {
             rolls: self.rolls.values().cloned().collect(),
             officers: self.officers.clone(),
-            motions: self.motions.clone(),
+            motions: self.motions.iter().flat_map(|(id, tabled)| STAGES.map(|stage| ((*id, stage), tabled.clone()))).collect(),
             again: again.map(|(sitting, _)| sitting.clone()),
             slot: self.slot.clone(),
             relies: Vec::new(),

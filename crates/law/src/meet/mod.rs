@@ -5,9 +5,11 @@ pub mod ballot;
 pub mod electorate;
 #[cfg(test)]
 pub(crate) mod hall;
+pub mod motion;
 pub mod quorum;
 #[cfg(test)]
 mod quorum_tests;
+pub mod resolution;
 pub mod sitting;
 pub mod slot;
 

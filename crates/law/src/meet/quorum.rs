@@ -44,6 +44,25 @@ pub struct Share {
 }
 
 impl Share {
+    /// What a rule calls `{what}_over` or `{what}_least`, taken of what its `{what}_of` names.
+    pub fn read(rule: &Rule, what: &str) -> Result<Self, Lacking> {
+        let of = match rule.text(&format!("{what}_of"))? {
+            "all" => Base::All,
+            "present" => Base::Present,
+            "cast" => Base::Cast,
+            _ => return Err(Lacking { rule: rule.id.clone(), param: format!("{what}_of") }),
+        };
+        Self::read_of(rule, what, of)
+    }
+
+    /// As [`Share::read`], where the rule leaves no choice what it is taken of.
+    pub fn read_of(rule: &Rule, what: &str, of: Base) -> Result<Self, Lacking> {
+        match rule.share(&format!("{what}_over")) {
+            Ok((part, whole)) => Ok(Self { part, whole, over: true, of }),
+            Err(_) => rule.share(&format!("{what}_least")).map(|(part, whole)| Self { part, whole, over: false, of }),
+        }
+    }
+
     /// Whether `some` of `all` come up to it (民法典 第1259条: 以上 includes the number, 超过 does not).
     pub fn reached(self, some: u32, all: u32) -> bool {
         let (left, right) = (u64::from(some) * u64::from(self.whole), u64::from(all) * u64::from(self.part));
@@ -88,9 +107,15 @@ impl Bench {
         };
         let rule = at.rule(id)?;
         let broken = |_| Refusal::NoRule { rule: id };
-        let quorum = share(rule, "quorum").map_err(broken)?;
-        let majority = share(rule, "majority").map_err(broken)?;
+        let quorum = Share::read(rule, "quorum").map_err(broken)?;
+        let majority = Share::read(rule, "majority").map_err(broken)?;
         Ok(Self { assembly, binding, version, due, present, rule: Some(id.to_owned()), quorum: Some(quorum), majority: Some(majority) })
+    }
+
+    /// The same bench with the majority that another rule asks for.
+    pub fn stricter(self, rule: &Rule) -> Result<Self, Lacking> {
+        let majority = Share::read(rule, "majority")?;
+        Ok(Self { rule: Some(rule.id.clone()), majority: Some(majority), ..self })
     }
 
     /// Whether enough are there. Nobody is never enough.
@@ -122,6 +147,13 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Takes over numbers that were counted elsewhere.
+    pub fn counted(bench: Bench, in_favour: u32, against: u32, abstained: u32, spoilt: u32) -> Self {
+        let mut tally = Self { bench, in_favour, against, abstained, spoilt, passed: false };
+        tally.passed = tally.passes();
+        tally
+    }
+
     /// Counts papers on a bench.
     pub fn of(bench: Bench, papers: impl IntoIterator<Item = Option<Choice>>) -> Self {
         let mut tally = Self { bench, in_favour: 0, against: 0, abstained: 0, spoilt: 0, passed: false };
@@ -189,19 +221,5 @@ impl From<&Tally> for Outcome {
             base: tally.base(),
             passed: tally.passed,
         }
-    }
-}
-
-/// `{what}_over` or `{what}_least` with `{what}_of` in a rule.
-fn share(rule: &Rule, what: &str) -> Result<Share, Lacking> {
-    let of = match rule.text(&format!("{what}_of"))? {
-        "all" => Base::All,
-        "present" => Base::Present,
-        "cast" => Base::Cast,
-        _ => return Err(Lacking { rule: rule.id.clone(), param: format!("{what}_of") }),
-    };
-    match rule.share(&format!("{what}_over")) {
-        Ok((part, whole)) => Ok(Share { part, whole, over: true, of }),
-        Err(_) => rule.share(&format!("{what}_least")).map(|(part, whole)| Share { part, whole, over: false, of }),
     }
 }

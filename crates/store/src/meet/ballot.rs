@@ -3,7 +3,7 @@
 use super::{secret, sitting};
 use crate::{Failure, Kept, Tx, Value, kept, personal};
 use law::meet::ballot::{Act, Ballot, Fact, Given, Sheet, Vote, read_marks};
-use law::meet::sitting::Sitting;
+use law::meet::sitting::{Sitting, Tabled};
 use law::{MatterId, Moment, PersonalRef, Relied, UnitCode};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,10 @@ impl Kept for Ballot {
     fn given(tx: &mut dyn Tx, before: Option<&Self>, act: &Act, at: &Moment<'_>) -> Result<Given, Failure> {
         let mut given = Given::default();
         match (act, before) {
-            (Act::Open { sitting, .. }, _) => given.sitting = whole(tx, *sitting, at, &mut given.relies)?,
+            (Act::Open { sitting, item, .. }, _) => {
+                given.sitting = whole(tx, *sitting, at, &mut given.relies)?;
+                given.tabled = tabled(tx, given.sitting.as_ref(), *item, at, &mut given.relies)?;
+            }
             (_, None) => {}
             (Act::Close { ballot }, Some(before)) => {
                 given.sitting = whole(tx, before.sitting, at, &mut given.relies)?;
@@ -25,15 +28,29 @@ impl Kept for Ballot {
                 given.slips = secret::slips(tx, at.unit, *ballot)?;
             }
             (Act::Cast { ballot, voter, .. } | Act::CastFor { ballot, voter, .. }, Some(before)) => {
-                given.sitting = sitting::relied::<Sitting>(tx, before.sitting, at, &mut given.relies)?;
+                given.sitting = kept::relied::<Sitting>(tx, at.unit, before.sitting, &mut given.relies)?;
                 given.voted = voted(tx, at.unit, *ballot, *voter)?;
             }
             (Act::Hands { .. } | Act::Sheet { .. }, Some(before)) => {
-                given.sitting = sitting::relied::<Sitting>(tx, before.sitting, at, &mut given.relies)?;
+                given.sitting = kept::relied::<Sitting>(tx, at.unit, before.sitting, &mut given.relies)?;
             }
         }
         Ok(given)
     }
+}
+
+/// The motion of an item, as its ballot sees it.
+fn tabled(
+    tx: &mut dyn Tx,
+    sitting: Option<&Sitting>,
+    item: u32,
+    at: &Moment<'_>,
+    relies: &mut Vec<Relied>,
+) -> Result<Option<Tabled>, Failure> {
+    let Some((sitting, listed)) = sitting.and_then(|sitting| Some((sitting, &sitting.point(item)?.listed))) else { return Ok(None) };
+    let Some(motion) = listed.motion else { return Ok(None) };
+    let seated = sitting.kind.assemblies();
+    sitting::tabled(tx, motion, at, relies, |state, balloting| Tabled::taken_up(state, listed.stage, seated, sitting.day, balloting, at))
 }
 
 /// The sitting folded from its first entry to its last: on it a ballot opens and is counted.

@@ -1,7 +1,7 @@
 //! 无记名票 Secret papers off the record until their ballot is counted, and marks of who has given one; nothing joins the two.
 
-use crate::{Failure, Tx, Value};
-use law::meet::ballot::Slip;
+use crate::{Failure, Tx, Value, kept};
+use law::meet::ballot::{Ballot, Slip};
 use law::{MatterId, UnitCode};
 
 fn context(unit: UnitCode, ballot: MatterId, hash: &[u8]) -> Vec<u8> {
@@ -48,9 +48,11 @@ pub fn slips(tx: &mut dyn Tx, unit: UnitCode, ballot: MatterId) -> Result<Vec<Sl
 
 /// Throws away what a counted ballot leaves behind: its papers are on record now, and who gave them is nobody's business.
 pub fn forget(tx: &mut dyn Tx, unit: UnitCode) -> Result<(), Failure> {
-    let sql = "SELECT DISTINCT v.ballot FROM secret_voter v JOIN ballot b ON b.unit = v.unit AND b.id = v.ballot WHERE v.unit = $1 AND b.open = 0";
-    for row in tx.rows(sql, &[unit.into()])? {
+    for row in tx.rows("SELECT DISTINCT ballot FROM secret_voter WHERE unit = $1", &[unit.into()])? {
         let ballot = row.id(0)?;
+        if kept::get::<Ballot>(tx, unit, ballot)?.is_some_and(|ballot| ballot.counted.is_none()) {
+            continue;
+        }
         tx.run("DELETE FROM secret_slip WHERE unit = $1 AND ballot = $2", &[unit.into(), ballot.into()])?;
         tx.run("DELETE FROM secret_voter WHERE unit = $1 AND ballot = $2", &[unit.into(), ballot.into()])?;
     }

@@ -1,12 +1,14 @@
 //! 会议 Rows of sittings, and what the law looks at besides them: rolls, posts, the standing slot, motions.
 
+use super::ballot;
 use crate::{Failure, Kept, Tx, Value, kept, lead};
 use jiff::civil::Date;
 use law::lead::body::Body;
-use law::meet::Assembly;
 use law::meet::electorate::Electorate;
-use law::meet::sitting::{Act, Given, Phase, Sitting, SittingKind};
+use law::meet::motion::Motion;
+use law::meet::sitting::{Act, Given, Item, Phase, Sitting, SittingKind, Tabled};
 use law::meet::slot::Slot;
+use law::meet::{Assembly, Stage};
 use law::{Matter, MatterId, Moment, Relied, UnitCode};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +22,12 @@ impl Kept for Sitting {
     fn given(tx: &mut dyn Tx, before: Option<&Self>, act: &Act, at: &Moment<'_>) -> Result<Given, Failure> {
         let mut given = Given::default();
         match act {
-            Act::Convene { kind, again, .. } => {
+            Act::Convene { kind, day, agenda, again, .. } => {
+                called(tx, *kind, *day, agenda, at, &mut given)?;
                 rolls(tx, *kind, at, &mut given)?;
                 officers(tx, kind.assemblies(), at.day, at, &mut given)?;
                 if let Some(again) = again {
-                    given.again = relied::<Self>(tx, *again, at, &mut given.relies)?;
+                    given.again = kept::relied(tx, at.unit, *again, &mut given.relies)?;
                 }
             }
             Act::Attend { .. } => {
@@ -32,9 +35,21 @@ impl Kept for Sitting {
                     rolls(tx, sitting.kind, at, &mut given)?;
                 }
             }
-            Act::HoldWeekly { day, .. } => {
+            Act::Add { item, .. } => {
+                if let Some(sitting) = before {
+                    called(tx, sitting.kind, sitting.day, std::slice::from_ref(item), at, &mut given)?;
+                }
+            }
+            Act::Agree { item, .. } => {
+                if let Some((sitting, listed)) = before.and_then(|sitting| Some((sitting, &sitting.point(*item)?.listed))) {
+                    settled(tx, listed.motion, (listed.stage, sitting.kind.assemblies(), sitting.day), at, &mut given)?;
+                }
+            }
+            Act::HoldWeekly { day, items, .. } => {
+                let on = (Stage::Daily, SittingKind::Team.assemblies(), *day);
+                items.iter().try_for_each(|item| settled(tx, item.motion, on, at, &mut given))?;
                 officers(tx, SittingKind::Team.assemblies(), *day, at, &mut given)?;
-                given.slot = relied::<Slot>(tx, Slot::id_of(SittingKind::Team), at, &mut given.relies)?;
+                given.slot = kept::relied::<Slot>(tx, at.unit, Slot::id_of(SittingKind::Team), &mut given.relies)?;
             }
             _ => {}
         }
@@ -42,19 +57,50 @@ impl Kept for Sitting {
     }
 }
 
-/// A matter as the record tells it, noted among what the decision rests on.
-pub(super) fn relied<M: Kept>(tx: &mut dyn Tx, id: MatterId, at: &Moment<'_>, relies: &mut Vec<Relied>) -> Result<Option<M>, Failure> {
-    let step = kept::recall::<M>(tx, at.unit, id)?;
-    if step.state.is_some() {
-        relies.push(Relied { unit: at.unit, matter: id, step: (step.next - 1).cast_unsigned() });
+/// A motion as a sitting of these assemblies sees it.
+pub(super) fn tabled(
+    tx: &mut dyn Tx,
+    motion: MatterId,
+    at: &Moment<'_>,
+    relies: &mut Vec<Relied>,
+    see: impl FnOnce(&Motion, bool) -> Result<Tabled, law::Refusal>,
+) -> Result<Option<Tabled>, Failure> {
+    let Some(state) = kept::relied::<Motion>(tx, at.unit, motion, relies)? else { return Ok(None) };
+    let balloting = ballot::is_open_on(tx, at.unit, motion)?;
+    Ok(Some(see(&state, balloting)?))
+}
+
+/// The motions that are called for a day.
+fn called(tx: &mut dyn Tx, kind: SittingKind, day: Date, items: &[Item], at: &Moment<'_>, given: &mut Given) -> Result<(), Failure> {
+    for item in items {
+        let Some(motion) = item.motion else { continue };
+        let see = |state: &Motion, _| Tabled::called(state, item.stage, kind.assemblies(), day, at);
+        let tabled = tabled(tx, motion, at, &mut given.relies, see)?;
+        given.motions.extend(tabled.map(|tabled| ((motion, item.stage), tabled)));
     }
-    Ok(step.state)
+    Ok(())
+}
+
+/// A motion that is settled without a ballot.
+fn settled(
+    tx: &mut dyn Tx,
+    motion: Option<MatterId>,
+    on: (Stage, &[Assembly], Date),
+    at: &Moment<'_>,
+    given: &mut Given,
+) -> Result<(), Failure> {
+    let Some(motion) = motion else { return Ok(()) };
+    let (stage, seated, day) = on;
+    let see = |state: &Motion, balloting| Tabled::taken_up(state, stage, seated, day, balloting, at);
+    let tabled = tabled(tx, motion, at, &mut given.relies, see)?;
+    given.motions.extend(tabled.map(|tabled| ((motion, stage), tabled)));
+    Ok(())
 }
 
 /// The rolls of the assemblies that sit.
 fn rolls(tx: &mut dyn Tx, kind: SittingKind, at: &Moment<'_>, given: &mut Given) -> Result<(), Failure> {
     for assembly in kind.assemblies().iter().filter(|assembly| assembly.has_roll()) {
-        given.rolls.extend(relied::<Electorate>(tx, Electorate::id_of(*assembly), at, &mut given.relies)?);
+        given.rolls.extend(kept::relied::<Electorate>(tx, at.unit, Electorate::id_of(*assembly), &mut given.relies)?);
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::Ballot;
 use super::act::{Act, Cancelled, Fact, Group, Mark, Mode, Seated, Slip, Total};
 use super::count::{Paper, differ, grouped, sealed, tallied, tallied_slips};
+use crate::meet::motion::Class;
 use crate::meet::sitting::{Advice, Called, Point, Presence, Sitting, SittingKind, Tabled};
 use crate::meet::{Assembly, Bench, Choice, Stage, Tally};
 use crate::personal::Salt;
@@ -122,10 +123,13 @@ fn open(sitting: &Sitting, item: u32, mode: Mode, given: &Given, at: &Moment<'_>
     if listed.motion.is_some() {
         given.tabled.as_ref().ok_or(Refusal::NoSuchMatter)?.take_up(listed.version)?;
     }
+    // The stricter majority of a kind of matter is that of its resolution.
+    let resolves = matches!(listed.stage, Stage::Resolve | Stage::Ratify);
+    let class = given.tabled.as_ref().map(|tabled| &tabled.class).filter(|_| resolves);
     let benches = sitting
         .called
         .iter()
-        .map(|called| seat(called, sitting.presence_in(called), decides(sitting, point, called.assembly, given), at))
+        .map(|called| seat(called, sitting.presence_in(called), decides(sitting, point, called.assembly, given), class, at))
         .collect::<Vec<_>>();
     may_open(&benches, mode, at)?;
     Ok(Fact::Opened {
@@ -149,19 +153,26 @@ fn decides(sitting: &Sitting, point: &Point, assembly: Assembly, given: &Given) 
     match (point.listed.stage, sitting.kind) {
         (Stage::Daily | Stage::Consult, SittingKind::Team | SittingKind::Supervision) | (Stage::Deliberate, _) => leads,
         (Stage::Daily | Stage::Consult, _) => false,
-        (Stage::Resolve | Stage::Ratify, _) => given.tabled.as_ref().is_some_and(|tabled| tabled.binds.contains(&assembly)),
+        (Stage::Resolve | Stage::Ratify, _) => {
+            given.tabled.as_ref().is_some_and(|tabled| tabled.class.binds(assembly) && !tabled.voted.contains(&assembly))
+        }
     }
 }
 
-fn seat(called: &Called, presence: Presence, decides: bool, at: &Moment<'_>) -> Seated {
+fn seat(called: &Called, presence: Presence, decides: bool, class: Option<&Class>, at: &Moment<'_>) -> Seated {
     let Presence { assembly, due, present } = presence;
     let advice = called.advice().or_else(|| (!decides).then_some(Advice::NotCompetent));
-    match Bench::of(assembly, advice.is_none(), called.version, due, present, at) {
+    let (binding, version) = (advice.is_none(), called.version);
+    let bench = match class {
+        Some(class) => class.bench(assembly, binding, version, due, present, at),
+        None => Bench::of(assembly, binding, version, due, present, at),
+    };
+    match bench {
         Ok(bench) => Seated { bench, advice },
         // No rule in force gives it a quorum: it may be asked, it decides nothing.
         Err(_) => {
             let (rule, quorum, majority) = (None, None, None);
-            let bench = Bench { assembly, binding: false, version: called.version, due, present, rule, quorum, majority };
+            let bench = Bench { assembly, binding: false, version, due, present, rule, quorum, majority };
             Seated { bench, advice: advice.or(Some(Advice::NoRule)) }
         }
     }
@@ -345,10 +356,10 @@ impl Ballot {
             return Err(Refusal::VoteClosed);
         }
         self.by(Mode::Secret)?;
+        let (seats, _) = may_vote(voter, hand, sitting, None)?;
         if voted {
             return Err(Refusal::VotedAlready);
         }
-        let (seats, _) = may_vote(voter, hand, sitting, None)?;
         let places = seats.into_iter().map(Some).chain([None]);
         Ok(places.map(|assembly| Slip::new(assembly, choice, number())).collect())
     }

@@ -15,7 +15,7 @@ pub use act::{Act, Cancelled, Fact, Group, Mark, Mode, Seated, Slip, Total};
 pub use count::{differ, grouped, sealed, tallied, tallied_slips};
 pub use decide::{Given, Sheet, Vote, read_marks};
 
-use super::Stage;
+use super::{Stage, motion};
 use crate::meet::sitting;
 use crate::meet::{Outcome, Tally};
 use crate::{AnyAct, Audience, Digest, Holder, Matter, MatterId, Moment, PostKind, Refusal, Relied, Right, limit};
@@ -69,9 +69,23 @@ pub struct Ballot {
 }
 
 impl Ballot {
-    /// What the motion of this ballot takes over from its count; filled in when motions stand in the register.
-    fn notes_for_motion(&self, _: &[Outcome]) -> Vec<AnyAct> {
-        Vec::new()
+    /// What the motion of this ballot takes over from its count. Where nobody could resolve, nothing was resolved.
+    fn note_for_motion(&self, outcomes: &[Outcome]) -> Option<AnyAct> {
+        let resolves = !matches!(self.stage, Stage::Consult | Stage::Deliberate);
+        if resolves && !outcomes.iter().any(|outcome| outcome.binding) {
+            return None;
+        }
+        Some(AnyAct::Motion(motion::Act::Note(motion::Note {
+            motion: self.motion?,
+            stage: self.stage,
+            version: self.version?,
+            sitting: self.sitting,
+            item: self.item,
+            seated: self.benches.iter().map(|seated| seated.bench.assembly).collect(),
+            ballot: Some(self.id),
+            outcomes: outcomes.to_vec(),
+            on: self.day,
+        })))
     }
 }
 
@@ -175,9 +189,9 @@ impl Matter for Ballot {
             Fact::Opened { .. } => vec![AnyAct::Sitting(sitting::Act::Put { sitting, item, ballot })],
             Fact::Counted { tallies, .. } => {
                 let outcomes: Vec<Outcome> = tallies.iter().map(Outcome::from).collect();
-                let notes = self.notes_for_motion(&outcomes);
+                let note = self.note_for_motion(&outcomes);
                 let settle = AnyAct::Sitting(sitting::Act::Settle { sitting, item, ballot, outcomes });
-                std::iter::once(settle).chain(notes).collect()
+                std::iter::once(settle).chain(note).collect()
             }
             Fact::Cast { .. } | Fact::Handed { .. } | Fact::Sheeted { .. } => Vec::new(),
         }

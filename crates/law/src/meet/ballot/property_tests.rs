@@ -1,7 +1,7 @@
 //! 表决 Whatever happens in whatever order, papers add up, each person's once; in secret as in the open; 东组通〔2015〕33号 二（二）.
 
 use super::*;
-use crate::meet::hall::{By, Hall, convene, id, item, motion};
+use crate::meet::hall::{By, Hall, class, convene, id, item, motion};
 use crate::meet::{Assembly, Choice, SittingKind};
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -39,7 +39,7 @@ fn other(person: u64) -> u64 {
 }
 
 fn members(hall: &mut Hall) -> MatterId {
-    hall.motions.get_mut(&motion()).unwrap().binds = vec![Assembly::Members];
+    hall.motions.get_mut(&motion()).unwrap().class = class(&[Assembly::Members]);
     let call = convene(SittingKind::Members, date(2026, 9, 21), vec![item(Stage::Resolve)]);
     let sitting = hall.sit(By::Post(PostKind::CollectiveHead), call).unwrap();
     hall.turn(date(2026, 9, 21), 15, 0);

@@ -1,7 +1,7 @@
 //! 表决 Cases of ballots: who votes, where it counts, by hand, on paper, by mandate, in secret; 东组通〔2015〕33号 二（二）.
 
 use super::*;
-use crate::meet::hall::{By, Hall, chair, convene, id, ids, item, motion};
+use crate::meet::hall::{By, Hall, chair, class, convene, id, ids, item, motion};
 use crate::meet::sitting::{Advice, Settled};
 use crate::meet::{Assembly, Choice, SittingKind};
 use crate::{Digest, PersonalRef};
@@ -22,7 +22,7 @@ fn joint(hall: &mut Hall, persons: impl IntoIterator<Item = u64>) -> MatterId {
 
 /// A members' assembly with these persons there, its one item heard.
 fn members(hall: &mut Hall, persons: impl IntoIterator<Item = u64>) -> MatterId {
-    hall.motions.get_mut(&motion()).unwrap().binds = vec![Assembly::Members];
+    hall.motions.get_mut(&motion()).unwrap().class = class(&[Assembly::Members]);
     hall.turn(date(2026, 9, 1), 9, 0);
     let call = convene(SittingKind::Members, date(2026, 9, 21), vec![item(Stage::Resolve)]);
     let sitting = hall.sit(By::Post(PostKind::CollectiveHead), call).unwrap();

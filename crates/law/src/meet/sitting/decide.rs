@@ -1,9 +1,11 @@
 //! 会议的规则 The law of a sitting, one function per act; 东组通〔2015〕33号 二（二）.
 
-use super::act::{Act, Fact, Item, Listed, SittingKind};
+use super::act::{Act, Fact, Item, Listed};
+use super::kind::SittingKind;
 use super::roll::{by_convener, call, in_time};
 use super::{CLOSED, MINUTES, ORDER, Phase, Point, RECONVENE, Sitting, weekly};
 use crate::meet::electorate::Electorate;
+use crate::meet::motion::{Class, Motion};
 use crate::meet::slot::Slot;
 use crate::meet::{Assembly, Bench, Outcome, Stage};
 use crate::steer::cadence::Cadence;
@@ -12,19 +14,49 @@ use jiff::civil::{Date, Time};
 use jiff::{Timestamp, tz};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A motion as the law of a sitting sees it.
+/// A motion as the law of a sitting and its ballots sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tabled {
     /// The version of its text that stands now.
     pub version: u32,
-    /// The assemblies whose votes decide on it.
-    pub binds: Vec<Assembly>,
-    /// Whether the sitting may take it up: for a call, whether it fits at all; for what settles it, whether every step
-    /// before was taken.
+    /// How it is classed on the day of the sitting: who decides, and by which majority.
+    pub class: Class,
+    /// Assemblies that have resolved on this version elsewhere.
+    pub voted: Vec<Assembly>,
+    /// Whether the sitting may take it up.
     pub ready: Result<(), Refusal>,
 }
 
 impl Tabled {
+    /// As a sitting of these assemblies may call it for a day: does it fit there at all?
+    ///
+    /// # Errors
+    /// The rules of that day know no such kind of matter.
+    pub fn called(motion: &Motion, stage: Stage, seated: &[Assembly], day: Date, at: &Moment<'_>) -> Result<Self, Refusal> {
+        Self::of(motion, day, motion.fits(stage, seated, day, at), at)
+    }
+
+    /// As a sitting may settle it: every step before was taken, and no ballot is open on it elsewhere.
+    ///
+    /// # Errors
+    /// The rules of that day know no such kind of matter.
+    pub fn taken_up(
+        motion: &Motion,
+        stage: Stage,
+        seated: &[Assembly],
+        day: Date,
+        balloting: bool,
+        at: &Moment<'_>,
+    ) -> Result<Self, Refusal> {
+        let free = if balloting { Err(Refusal::BallotOpen) } else { Ok(()) };
+        Self::of(motion, day, free.and_then(|()| motion.ready(stage, seated, day, at)), at)
+    }
+
+    fn of(motion: &Motion, day: Date, ready: Result<(), Refusal>, at: &Moment<'_>) -> Result<Self, Refusal> {
+        let voted = motion.votes.iter().map(|outcome| outcome.assembly).collect();
+        Ok(Self { version: motion.version(), class: motion.class_on(day, at)?, voted, ready })
+    }
+
     /// Whether it may be taken up, in the version that was called: a vote binds to a version.
     pub(in crate::meet) fn take_up(&self, version: Option<u32>) -> Result<(), Refusal> {
         match version == Some(self.version) {
@@ -41,8 +73,8 @@ pub struct Given {
     pub rolls: Vec<Electorate>,
     /// Who belongs to which assembly by post.
     pub officers: BTreeMap<Assembly, BTreeSet<MatterId>>,
-    /// The motions that the act concerns.
-    pub motions: BTreeMap<MatterId, Tabled>,
+    /// The motions that the act concerns, each for what is to be done with it.
+    pub motions: BTreeMap<(MatterId, Stage), Tabled>,
     /// The adjourned sitting that a new one takes up again.
     pub again: Option<Sitting>,
     /// The standing slot.
@@ -63,9 +95,9 @@ impl Given {
     }
 
     /// Whether a motion may be taken up, in the version that was called.
-    pub(super) fn ready(&self, motion: Option<MatterId>, version: Option<u32>) -> Result<(), Refusal> {
+    pub(super) fn ready(&self, motion: Option<MatterId>, stage: Stage, version: Option<u32>) -> Result<(), Refusal> {
         let Some(motion) = motion else { return Ok(()) };
-        self.motions.get(&motion).ok_or(Refusal::NoSuchMatter)?.take_up(version)
+        self.motions.get(&(motion, stage)).ok_or(Refusal::NoSuchMatter)?.take_up(version)
     }
 }
 
@@ -190,7 +222,7 @@ fn list(kind: SittingKind, item: &Item, given: &Given, at: &Moment<'_>) -> Resul
     if stage != Stage::Daily && motion.is_none() {
         return Err(Refusal::Missing { field: "motion" });
     }
-    given.ready(motion, version)?;
+    given.ready(motion, stage, version)?;
     Ok(Listed { title: Some(title).filter(|_| closed.is_none()), stage, motion, version, closed, papers })
 }
 
@@ -297,7 +329,7 @@ impl Sitting {
         let assembly = self.kind.assemblies()[0];
         let present = self.quorate(assembly, at)?.present;
         not_alone(present, at)?;
-        given.ready(point.listed.motion, point.listed.version)?;
+        given.ready(point.listed.motion, point.listed.stage, point.listed.version)?;
         let called = self.called(assembly).ok_or(Refusal::NotSeated { assembly })?;
         Ok(Fact::Agreed { item, text, present: self.presence_in(called), on: at.day })
     }

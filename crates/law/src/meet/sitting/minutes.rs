@@ -1,6 +1,7 @@
 //! 会议记录 Minutes: drafted by the program from what happened, and by nobody's hand; 农村集体经济组织法 第33条.
 
-use super::act::{Fact, Listed, Presence, SittingKind, Weekly};
+use super::act::{Fact, Listed, Presence, Weekly};
+use super::kind::SittingKind;
 use crate::meet::{Outcome, Stage};
 use crate::{MatterId, PersonalRef};
 use jiff::Timestamp;

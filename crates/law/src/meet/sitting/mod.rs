@@ -6,6 +6,7 @@
 mod act;
 mod attend;
 mod decide;
+mod kind;
 mod minutes;
 mod people;
 mod roll;
@@ -13,16 +14,19 @@ mod roll;
 mod tests;
 mod weekly;
 
-pub use act::{Act, Arrival, Called, Fact, Ground, Item, Listed, Mandate, Presence, SittingKind, Weekly};
+pub use act::{Act, Arrival, Called, Fact, Item, Listed, Mandate, Presence, Weekly};
 pub use decide::{Given, Tabled, clock_time};
+pub use kind::{Ground, SittingKind};
 pub use minutes::{Minutes, Noted};
 pub use people::{Attendance, Proxy, Seats, Stay};
 pub use roll::{Advice, by_convener};
 
-use super::Stage;
+use super::{Stage, motion};
 use crate::meet::{Assembly, Outcome};
 use crate::steer::cadence::{self, CONGRESS, REPRESENTATIVES, TEAM};
-use crate::{AnyAct, Audience, Duties, Duty, Holder, Matter, MatterId, Moment, Owner, PersonalRef, PostKind, Refusal, Relied, Right, Term};
+use crate::{
+    AnyAct, Audience, Duties, Duty, Holder, Matter, MatterId, Moment, Owner, PersonalRef, PostKind, Refusal, Relied, Right, Term, limit,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -175,9 +179,28 @@ impl Sitting {
         }
     }
 
-    /// What the motions of this sitting take over from a fact; filled in when motions stand in the register.
-    fn notes_for_motion(&self, _: &Fact) -> Vec<AnyAct> {
-        Vec::new()
+    /// What the motions of this sitting take over of what was agreed in it. What a ballot came to, the ballot tells them.
+    fn notes_for_motion(&self, fact: &Fact) -> Vec<AnyAct> {
+        let note = |item: u32| {
+            let Listed { motion, version, stage, .. } = &self.point(item)?.listed;
+            Some(motion::Act::Note(motion::Note {
+                motion: (*motion)?,
+                stage: *stage,
+                version: (*version)?,
+                sitting: self.id,
+                item,
+                seated: self.called.iter().map(|called| called.assembly).collect(),
+                ballot: None,
+                outcomes: Vec::new(),
+                on: self.day,
+            }))
+        };
+        let agreed = match fact {
+            Fact::Agreed { item, .. } => *item..item + 1,
+            Fact::Held { items, .. } => 0..u32::try_from(items.len()).expect("an agenda is short"),
+            _ => 0..0,
+        };
+        agreed.filter_map(note).map(AnyAct::Motion).collect()
     }
 
     fn begin(id: MatterId, kind: SittingKind, day: Date, on: Date, agenda: Vec<Point>, called: Vec<Called>) -> Self {
@@ -275,6 +298,7 @@ const CLOCK: &[Holder] = &[Holder::Clock];
 impl Matter for Sitting {
     const KIND: &'static str = "sitting";
     const SHAPE: i64 = 1;
+    const STEPS: u64 = limit::LONG_STEPS;
     type Act = Act;
     type Given = Given;
     type Fact = Fact;

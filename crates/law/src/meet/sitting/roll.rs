@@ -1,6 +1,7 @@
 //! 应到 Due: who belongs to an assembly on the day it is called, and whose call makes its votes count; 村民委员会组织法 第29、30条.
 
-use super::act::{Called, SittingKind};
+use super::act::Called;
+use super::kind::SittingKind;
 use super::{Given, Sitting};
 use crate::lead::body::BodyKind;
 use crate::meet::{Assembly, electorate};

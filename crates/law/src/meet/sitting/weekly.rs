@@ -5,7 +5,7 @@ use super::act::{Called, Fact, Weekly};
 use super::decide::{Given, instant, not_alone};
 use super::roll::{by_convener, freeze};
 use crate::meet::slot::Day;
-use crate::meet::{Assembly, Bench};
+use crate::meet::{Assembly, Bench, Stage};
 use crate::steer::cadence::{Cadence, TEAM};
 use crate::workday::calendar_days_after;
 use crate::{MatterId, Moment, Refusal, limit};
@@ -86,5 +86,5 @@ fn dealt_with(item: &Weekly, given: &Given) -> Result<(), Refusal> {
     limit::public_text("title", &item.title, limit::TITLE)?;
     let steps = [("report", &item.report), ("discussion", &item.discussion), ("resolution", &item.resolution)];
     steps.into_iter().try_for_each(|(field, text)| limit::public_text(field, text, limit::TEXT))?;
-    given.ready(item.motion, item.version)
+    given.ready(item.motion, Stage::Daily, item.version)
 }

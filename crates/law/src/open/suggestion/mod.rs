@@ -9,6 +9,7 @@ mod tests;
 
 pub use act::{Act, AnswerKind, Channel, Fact, Intake, Plan, Responsible, Shown};
 pub use decide::Given;
+pub(crate) use decide::substantive;
 
 use crate::personal::Forgets;
 use crate::{
