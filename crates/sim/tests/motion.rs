@@ -10,7 +10,7 @@ use law::open::suggestion::{self, AnswerKind, Channel, Plan, Shown};
 use law::steer::task::{self, Extent, Milestone, Task};
 use law::{Actor, AnyAct, MatterId, Personal, PostKind, Refusal, Who};
 use sim::accepted;
-use sim::scene::{Scene, TOWN, on_each};
+use sim::scene::{Scene, TOWN, UNIT, on_each};
 
 const JOINT: [Assembly; 4] = [Assembly::Party, Assembly::Representatives, Assembly::Delegates, Assembly::Migrants];
 
@@ -374,7 +374,23 @@ fn an_emergency_a_challenged_class_a_lost_vote_and_a_task_that_nobody_hears_of()
         cast.does(&cast.post(PostKind::Secretary), AnyAct::Motion(motion::Act::Withdraw { motion: lost, reason: "镇里已经立项".into() }));
         looks(scene, &cast);
         accepted::check("follows.motion.txt", &accepted::follows(&scene.world.house, scene.village.code));
+        every_page_opens(scene);
     });
+}
+
+/// What decisions owe stands on desks, boards and in lists without breaking any.
+fn every_page_opens(scene: &Scene) {
+    let _sealed = app::seal::all(&scene.world.house);
+    let town = scene.sign_in("谢浩然", Some(PostKind::TownOfficer));
+    let supervision = scene.sign_in("梁玉燕", Some(PostKind::SupervisionHead));
+    for mut browser in [scene.stranger(), scene.resident(), scene.clerk(), scene.director(), supervision, town] {
+        for route in web::ROUTES.iter().flat_map(|routes| routes.iter()).filter(|route| !route.post && !route.path.contains("{id}")) {
+            let unit = if route.path.starts_with("/t/") { TOWN } else { UNIT };
+            let path = route.path.replace("{unit}", unit).replace("{town}", TOWN).replace("{code}", unit);
+            browser.get(&path.replace("{seq}", "40").replace("{number}", "40").replace("{paper}", "a4"));
+            assert!(browser.page.status < 500, "{}: {}: {}", scene.store, route.path, browser.page.text());
+        }
+    }
 }
 
 /// One is ratified, one is not: its work stops.
