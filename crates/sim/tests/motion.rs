@@ -1,6 +1,8 @@
 //! 议题 A decision from a villager's suggestion to its accepted result, and the ways in which others end: told through the one door for
 //! writing, on every database, ending with an audit and a rebuild.
 
+use app::verify::{Finding, Item, Options};
+use app::wire::Web;
 use app::{Asked, Done, Failure};
 use jiff::civil::{Date, date};
 use law::meet::motion::{self, Count, Figures, Held, Motion, Note, Phase, Source, Wording};
@@ -286,7 +288,26 @@ fn a_suggestion_becomes_a_decision_that_is_published_carried_out_and_adjusted() 
         let [(found, carried)] = &trace[..] else { panic!("{trace:?}") };
         let tasks: Vec<usize> = carried.iter().map(|carried| carried.tasks.len()).collect();
         assert_eq!((found.id, tasks), (motion, vec![2, 0]), "what became of the suggestion");
+        strangers_read_what_was_released(scene);
     });
+}
+
+/// Everybody's copy of the record holds the words that a person released, no others, and every one of them verifies.
+fn strangers_read_what_was_released(scene: &Scene) {
+    let _sealed = app::seal::all(&scene.world.house);
+    let mut copy = Vec::new();
+    app::bundle::export(&scene.world.house, scene.village.code, app::bundle::For::Public, &mut copy).unwrap();
+    let text = String::from_utf8(copy).unwrap();
+    for released in ["建议先修东头", "费用请公开", "西头为什么不清？"] {
+        assert!(text.contains(released), "{released}");
+    }
+    for kept in ["门牌12号", "住在12号", "一下雨就淹"] {
+        assert!(!text.contains(kept), "{kept}");
+    }
+    let report = app::verify::bundle(text.as_bytes(), &Options::new(&Web::new()));
+    let wrong = |finding: &&Finding| matches!(finding, Finding::Changed { .. } | Finding::Missing { .. });
+    assert_eq!(report.findings.iter().find(wrong), None, "{}", scene.store);
+    assert!(report.findings.iter().any(|finding| matches!(finding, Finding::Intact { item: Item::Text, .. })));
 }
 
 #[test]
