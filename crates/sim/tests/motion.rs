@@ -1,6 +1,8 @@
 //! 议题 A decision from a villager's suggestion to its accepted result, and the ways in which others end: told through the one door for
 //! writing, on every database, ending with an audit and a rebuild.
 
+use app::verify::{Finding, Item, Options};
+use app::wire::Web;
 use app::{Asked, Done, Failure};
 use jiff::civil::{Date, date};
 use law::meet::motion::{self, Count, Figures, Held, Motion, Note, Phase, Source, Wording};
@@ -10,7 +12,7 @@ use law::open::suggestion::{self, AnswerKind, Channel, Plan, Shown};
 use law::steer::task::{self, Extent, Milestone, Task};
 use law::{Actor, AnyAct, MatterId, Personal, PostKind, Refusal, Who};
 use sim::accepted;
-use sim::scene::{Scene, TOWN, on_each};
+use sim::scene::{Scene, TOWN, UNIT, on_each};
 
 const JOINT: [Assembly; 4] = [Assembly::Party, Assembly::Representatives, Assembly::Delegates, Assembly::Migrants];
 
@@ -286,7 +288,26 @@ fn a_suggestion_becomes_a_decision_that_is_published_carried_out_and_adjusted() 
         let [(found, carried)] = &trace[..] else { panic!("{trace:?}") };
         let tasks: Vec<usize> = carried.iter().map(|carried| carried.tasks.len()).collect();
         assert_eq!((found.id, tasks), (motion, vec![2, 0]), "what became of the suggestion");
+        strangers_read_what_was_released(scene);
     });
+}
+
+/// Everybody's copy of the record holds the words that a person released, no others, and every one of them verifies.
+fn strangers_read_what_was_released(scene: &Scene) {
+    let _sealed = app::seal::all(&scene.world.house);
+    let mut copy = Vec::new();
+    app::bundle::export(&scene.world.house, scene.village.code, app::bundle::For::Public, &mut copy).unwrap();
+    let text = String::from_utf8(copy).unwrap();
+    for released in ["建议先修东头", "费用请公开", "西头为什么不清？"] {
+        assert!(text.contains(released), "{released}");
+    }
+    for kept in ["门牌12号", "住在12号", "一下雨就淹"] {
+        assert!(!text.contains(kept), "{kept}");
+    }
+    let report = app::verify::bundle(text.as_bytes(), &Options::new(&Web::new()));
+    let wrong = |finding: &&Finding| matches!(finding, Finding::Changed { .. } | Finding::Missing { .. });
+    assert_eq!(report.findings.iter().find(wrong), None, "{}", scene.store);
+    assert!(report.findings.iter().any(|finding| matches!(finding, Finding::Intact { item: Item::Text, .. })));
 }
 
 #[test]
@@ -374,7 +395,23 @@ fn an_emergency_a_challenged_class_a_lost_vote_and_a_task_that_nobody_hears_of()
         cast.does(&cast.post(PostKind::Secretary), AnyAct::Motion(motion::Act::Withdraw { motion: lost, reason: "镇里已经立项".into() }));
         looks(scene, &cast);
         accepted::check("follows.motion.txt", &accepted::follows(&scene.world.house, scene.village.code));
+        every_page_opens(scene);
     });
+}
+
+/// What decisions owe stands on desks, boards and in lists without breaking any.
+fn every_page_opens(scene: &Scene) {
+    let _sealed = app::seal::all(&scene.world.house);
+    let town = scene.sign_in("谢浩然", Some(PostKind::TownOfficer));
+    let supervision = scene.sign_in("梁玉燕", Some(PostKind::SupervisionHead));
+    for mut browser in [scene.stranger(), scene.resident(), scene.clerk(), scene.director(), supervision, town] {
+        for route in web::ROUTES.iter().flat_map(|routes| routes.iter()).filter(|route| !route.post && !route.path.contains("{id}")) {
+            let unit = if route.path.starts_with("/t/") { TOWN } else { UNIT };
+            let path = route.path.replace("{unit}", unit).replace("{town}", TOWN).replace("{code}", unit);
+            browser.get(&path.replace("{seq}", "40").replace("{number}", "40").replace("{paper}", "a4"));
+            assert!(browser.page.status < 500, "{}: {}: {}", scene.store, route.path, browser.page.text());
+        }
+    }
 }
 
 /// One is ratified, one is not: its work stops.

@@ -217,7 +217,7 @@ impl Matter for Electorate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meet::hall::{Hall, id};
+    use crate::meet::hall_tests::{Hall, id};
     use jiff::civil::date;
 
     fn seat(person: u64) -> Seat {

@@ -4,7 +4,7 @@ pub mod assembly;
 pub mod ballot;
 pub mod electorate;
 #[cfg(test)]
-pub(crate) mod hall;
+pub(crate) mod hall_tests;
 pub mod motion;
 pub mod quorum;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! 人数和票数 Tables of quorum and majority: every assembly, village and community, the laws before and after; 东组通〔2015〕33号 二（二）.
 
-use super::hall::Hall;
+use super::hall_tests::Hall;
 use super::quorum::{Base, Share};
 use super::{Assembly, Bench, Choice, Tally};
 use crate::Refusal;

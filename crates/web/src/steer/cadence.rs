@@ -3,8 +3,8 @@
 use crate::ask::{Ask, Reply};
 use crate::look::tasks::{About, BoxTask, ExplainTask, Task};
 use crate::look::{Chip, Choice, Text, Tone, way};
+use crate::open::handling::{chip, id};
 use crate::open::suggestion::{mark, short_body};
-use crate::open::task::{chip, id};
 use crate::problem::Problem;
 use crate::router::{Route, show, take};
 use crate::site::Site;

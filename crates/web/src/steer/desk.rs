@@ -6,9 +6,9 @@ use crate::look::desk::{Desk, DoneRow, Owed, Tool};
 use crate::look::tasks::Task;
 use crate::look::{Chip, Frame, Me, Tone, page, way};
 use crate::open::find::broken;
+use crate::open::handling::{answer, chip, office};
 use crate::open::suggestion::{self, mark};
-use crate::open::task::{answer, chip, office};
-use crate::open::{notice_form, task};
+use crate::open::{handling, notice_form};
 use crate::problem::Problem;
 use crate::router::{Route, show};
 use crate::site::Site;
@@ -147,7 +147,7 @@ fn deed(staff: &Staff<'_>, item: &Item) -> Option<Deed> {
 
 fn heading(item: &Item, verb: &str) -> String {
     match (&item.suggestion, &item.notice, &item.cadence) {
-        (Some(listed), ..) => task::title(verb, &listed.state, &listed.words),
+        (Some(listed), ..) => handling::title(verb, &listed.state, &listed.words),
         (_, Some(notice), _) => format!("{verb}：{}", notice.now().title),
         (.., Some(period)) if missed(item) => cadence::gap(period),
         (.., Some(period)) => cadence::due(period),
@@ -182,7 +182,7 @@ fn form(staff: &Staff<'_>, item: &Item) -> Result<Option<Task>, Problem> {
             _ => cadence::box_task(staff, period, item.seq, None)?,
         }));
     }
-    let read = task::read(staff, item.owed.matter)?;
+    let read = handling::read(staff, item.owed.matter)?;
     Ok(Some(match (deed.way, &item.draft) {
         ("route", _) => office::route_task(staff, &read, None)?,
         ("release", _) => office::release_task(staff, &read, None),

@@ -1,7 +1,7 @@
 //! 表决 Whatever happens in whatever order, papers add up, each person's once; in secret as in the open; 东组通〔2015〕33号 二（二）.
 
 use super::*;
-use crate::meet::hall::{By, Hall, class, convene, id, item, motion};
+use crate::meet::hall_tests::{By, Hall, class, convene, id, item, motion};
 use crate::meet::{Assembly, Choice, SittingKind};
 use jiff::civil::date;
 use proptest::prelude::*;

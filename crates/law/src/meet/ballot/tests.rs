@@ -1,7 +1,7 @@
 //! 表决 Cases of ballots: who votes, where it counts, by hand, on paper, by mandate, in secret; 东组通〔2015〕33号 二（二）.
 
 use super::*;
-use crate::meet::hall::{By, Hall, chair, class, convene, id, ids, item, motion};
+use crate::meet::hall_tests::{By, Hall, chair, class, convene, id, ids, item, motion};
 use crate::meet::sitting::{Advice, Settled};
 use crate::meet::{Assembly, Choice, SittingKind};
 use crate::{Digest, PersonalRef};

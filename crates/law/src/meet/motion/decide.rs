@@ -127,7 +127,7 @@ fn classed(kind: &str, wording: &Wording, fixed: Option<Fixed>, on: Date, given:
     limit::public_text("reasons", &wording.reasons, limit::TEXT)?;
     limit::public_text("basis", &wording.basis, limit::TEXT)?;
     if wording.figures.amount.is_some_and(i64::is_negative) {
-        return Err(Refusal::Missing { field: "amount" });
+        return Err(Refusal::BelowZero { field: "amount" });
     }
     if let Some(deadline) = wording.deadline.filter(|deadline| *deadline < on) {
         return Err(Refusal::DaysOutOfOrder { first: on, then: deadline });
@@ -222,7 +222,7 @@ impl Motion {
         match self.phase() {
             Phase::Consulted => {}
             Phase::Proposed => return Err(Refusal::NotConsulted),
-            Phase::Posted => return Err(Refusal::AlreadyPosted),
+            Phase::Posted => return Err(Refusal::AlreadyPublished),
             Phase::Withdrawn | Phase::Rejected => return Err(Refusal::Closed),
             Phase::Deliberated | Phase::Awaiting | Phase::Resolved | Phase::Emergency => return Err(Refusal::Decided),
         }

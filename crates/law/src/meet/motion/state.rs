@@ -347,17 +347,8 @@ impl Motion {
                 let challenge: Vec<u32> = self.challenge().map(|voice| voice.n).into_iter().collect();
                 self.reply(&challenge, &Reply { taken: major, text: reason.clone(), on });
                 self.duties.meet(JUDGE, on);
-                // Deliberated as something else, it was not deliberated; decided by others, it is put forward again.
-                if class.major != self.class.major {
-                    (self.deliberated, self.party_heard) = (None, false);
-                    self.votes.clear();
-                }
-                if falls.is_some() {
-                    self.reword(self.wording().clone(), reason, *class.clone(), on);
-                    self.restart();
-                    self.in_force = None;
-                }
-                (self.class, self.fixed) = (*class, Some(Fixed::Judged(major)));
+                self.reclass(*class, reason, falls.is_some(), on);
+                self.fixed = Some(Fixed::Judged(major));
             }
             Fact::Revised { wording, why, class, anew, until, on } => {
                 self.reword(*wording, why, *class, on);
@@ -413,6 +404,21 @@ impl Motion {
             Fact::Lapsed { n, on } => self.duties.lapse(n, on),
             Fact::Rescheduled { n, new, .. } => self.duties.prolong(n, new),
         }
+    }
+
+    /// The class was found to be another: what was deliberated as something else was not deliberated, and what others
+    /// decided falls and is put forward again.
+    fn reclass(&mut self, class: Class, reason: String, falls: bool, on: Date) {
+        if class.major != self.class.major {
+            (self.deliberated, self.party_heard) = (None, false);
+            self.votes.clear();
+        }
+        if falls {
+            self.reword(self.wording().clone(), reason, class.clone(), on);
+            self.restart();
+            self.in_force = None;
+        }
+        self.class = class;
     }
 
     fn owe_look(&mut self, release: Option<Term>) {

@@ -225,6 +225,7 @@ fn the_class_names_its_rule_and_its_number() {
         assert_eq!((class.major, class.reason, class.competent.as_slice()), (major, reason, &[assembly][..]), "{kind}");
     }
     let mut scene = village();
+    assert_eq!(scene.propose(DAY, "spending", sized(Some(-1), None, None)), Err(Refusal::BelowZero { field: "amount" }));
     assert_eq!(scene.propose(DAY, "tea", wording("喝茶")), Err(Refusal::NoSuchTopic));
     assert_eq!(scene.propose(DAY, "distribution", wording("分红")), Err(Refusal::WrongBody), "the committee distributes nothing");
 }

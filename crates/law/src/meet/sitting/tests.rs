@@ -1,7 +1,7 @@
 //! 会议 Cases of sittings: called, opened, heard, resolved, adjourned, entered late; 东组通〔2015〕33号 二（二）.
 
 use super::*;
-use crate::meet::hall::{By, Hall, chair, convene, id, ids, item, motion, wednesdays};
+use crate::meet::hall_tests::{By, Hall, chair, convene, id, ids, item, motion, wednesdays};
 use crate::{Personal, PostKind};
 use jiff::civil::date;
 

@@ -1,7 +1,7 @@
 //! 周期应办 Cases of periods: how long, by whose law, held, waived, lapsed; 东组通〔2015〕33号 二（二）.
 
 use super::*;
-use crate::meet::hall::{Hall, id};
+use crate::meet::hall_tests::{Hall, id};
 use crate::{Actor, Who};
 use jiff::civil::date;
 
