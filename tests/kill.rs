@@ -144,7 +144,7 @@ fn check(folder: &Path, acknowledged: &BTreeMap<String, String>) {
         let id = law::MatterId::parse(matter).unwrap();
         let kept = world.house.read(|tx| {
             let s: Suggestion = store::kept::get(tx, unit, id)?.expect("an acknowledged suggestion");
-            store::personal::text(tx, unit, s.text)
+            store::personal::text(tx, unit, s.id, s.text)
         });
         assert_eq!(kept.unwrap().map(|kept| kept.text).as_ref(), Some(text));
     }

@@ -50,9 +50,9 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
-    /// Reads 64 hex digits; nothing else is a digest.
+    /// Reads 64 lower-case hex digits; nothing else is a digest, so that each has one spelling only.
     pub fn parse(text: &str) -> Option<Self> {
-        let hex = |c: u8| char::from(c).to_digit(16);
+        let hex = |c: u8| char::from(c).to_digit(16).filter(|_| !c.is_ascii_uppercase());
         let bytes = text.as_bytes();
         if bytes.len() != 64 {
             return None;

@@ -135,6 +135,12 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     }
 }
 
+/// `($1, $2), ($3, $4)`: the places of so many rows of so many columns in one statement.
+pub(crate) fn places(rows: usize, columns: usize) -> String {
+    let row = |n: usize| (1..=columns).map(|c| format!("${}", n * columns + c)).collect::<Vec<_>>().join(", ");
+    (0..rows).map(|n| format!("({})", row(n))).collect::<Vec<_>>().join(", ")
+}
+
 /// One transaction on SQLite or PostgreSQL. Synchronous on purpose; the SQL text is shared.
 pub trait Tx {
     /// Makes this transaction the unit's only writer until it ends.

@@ -1,5 +1,6 @@
 //! 应办表 The duty table: what every matter owes, so that the clock, the desk and the town find it without folding.
 
+use crate::db::places;
 use crate::{Failure, Row, Tx, Value};
 use jiff::civil::Date;
 use law::{Duty, DutyState, MatterId, PostKind, UnitCode};
@@ -59,16 +60,17 @@ fn values(unit: UnitCode, kind: &str, matter: MatterId, duty: &Duty) -> Vec<Valu
 
 /// Writes the duties of one matter.
 pub(crate) fn save(tx: &mut dyn Tx, unit: UnitCode, kind: &str, matter: MatterId, duties: &[Duty]) -> Result<(), Failure> {
-    for duty in duties {
-        tx.run(
-            "INSERT INTO duty (unit, matter, n, kind, rule, body, post, opened, due, provisional, state, settled)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-             ON CONFLICT (unit, matter, n) DO UPDATE SET body = excluded.body, post = excluded.post, opened = excluded.opened, due = excluded.due,
-             provisional = excluded.provisional, state = excluded.state, settled = excluded.settled",
-            &values(unit, kind, matter, duty),
-        )?;
+    if duties.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let sql = format!(
+        "INSERT INTO duty (unit, matter, n, kind, rule, body, post, opened, due, provisional, state, settled) VALUES {}
+         ON CONFLICT (unit, matter, n) DO UPDATE SET body = excluded.body, post = excluded.post, opened = excluded.opened, due = excluded.due,
+         provisional = excluded.provisional, state = excluded.state, settled = excluded.settled",
+        places(duties.len(), 12)
+    );
+    let args: Vec<Value> = duties.iter().flat_map(|duty| values(unit, kind, matter, duty)).collect();
+    tx.run(&sql, &args).map(|_| ())
 }
 
 const OWED: &str = "SELECT unit, matter, n, kind, rule, body, post, opened, due, provisional, state, settled FROM duty";

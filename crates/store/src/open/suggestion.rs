@@ -40,13 +40,13 @@ impl Kept for Suggestion {
             }
             Act::Route { body, .. } => see_body(tx, *body, at, &mut given)?,
             Act::Confirm { .. } | Act::Dispute { .. } | Act::Reopen { .. } | Act::Withdraw { .. } => {
-                if let Some(author) = before.and_then(|s| s.author) {
-                    given.author = personal::text(tx, at.unit, author)?.and_then(|kept| MatterId::parse(&kept.text));
+                if let Some((id, author)) = before.and_then(|s| Some((s.id, s.author?))) {
+                    given.author = personal::text(tx, at.unit, id, author)?.and_then(|kept| MatterId::parse(&kept.text));
                 }
             }
             Act::Release { .. } => {
                 if let Some(s) = before {
-                    given.text = personal::text(tx, at.unit, s.text)?.map(|kept| kept.text);
+                    given.text = personal::text(tx, at.unit, s.id, s.text)?.map(|kept| kept.text);
                 }
             }
             _ => {}
