@@ -28,7 +28,8 @@ CREATE TABLE body (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NOT NULL
 CREATE TABLE person (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NOT NULL, step BIGINT NOT NULL, state TEXT NOT NULL,
                      village_group TEXT, PRIMARY KEY (unit, id));
 CREATE TABLE post (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NOT NULL, step BIGINT NOT NULL, state TEXT NOT NULL,
-                   person BIGINT NOT NULL, body BIGINT NOT NULL, post_kind TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT,
+                   person BIGINT NOT NULL, name TEXT NOT NULL, body BIGINT NOT NULL, post_kind TEXT NOT NULL, from_day TEXT NOT NULL,
+                   to_day TEXT,
                    PRIMARY KEY (unit, id));
 CREATE INDEX post_person ON post (unit, person);
 CREATE INDEX post_body ON post (unit, body);

@@ -1,7 +1,6 @@
 //! 应办表 The duty table: what every matter owes, so that the clock, the desk and the town find it without folding.
 
-use crate::db::places;
-use crate::{Failure, Row, Tx, Value};
+use crate::{Failure, Row, Tx, Value, db};
 use jiff::civil::Date;
 use law::{Duty, DutyState, MatterId, PostKind, UnitCode};
 
@@ -63,12 +62,14 @@ pub(crate) fn save(tx: &mut dyn Tx, unit: UnitCode, kind: &str, matter: MatterId
     if duties.is_empty() {
         return Ok(());
     }
-    let sql = format!(
-        "INSERT INTO duty (unit, matter, n, kind, rule, body, post, opened, due, provisional, state, settled) VALUES {}
-         ON CONFLICT (unit, matter, n) DO UPDATE SET body = excluded.body, post = excluded.post, opened = excluded.opened, due = excluded.due,
-         provisional = excluded.provisional, state = excluded.state, settled = excluded.settled",
-        places(duties.len(), 12)
-    );
+    let sql = db::text("duty", duties.len(), || {
+        format!(
+            "INSERT INTO duty (unit, matter, n, kind, rule, body, post, opened, due, provisional, state, settled) VALUES {}
+             ON CONFLICT (unit, matter, n) DO UPDATE SET body = excluded.body, post = excluded.post, opened = excluded.opened,
+             due = excluded.due, provisional = excluded.provisional, state = excluded.state, settled = excluded.settled",
+            db::places(duties.len(), 12)
+        )
+    });
     let args: Vec<Value> = duties.iter().flat_map(|duty| values(unit, kind, matter, duty)).collect();
     tx.run(&sql, &args).map(|_| ())
 }

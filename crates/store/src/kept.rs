@@ -1,6 +1,6 @@
 //! 落表 Kept: a matter's row is what `evolve` makes of its facts, and nothing else. One row shape serves every kind.
 
-use crate::{Failure, Recorded, Tx, Value, duty};
+use crate::{Failure, Recorded, Tx, Value, db, duty};
 use law::{Entry, Matter, MatterId, Moment, UnitCode};
 
 /// A matter that has a table.
@@ -38,16 +38,12 @@ pub fn save<M: Kept>(tx: &mut dyn Tx, matter: &M, line: &Recorded) -> Result<(),
 /// Writes a row again from the record (`rebuild`).
 pub(crate) fn put<M: Kept>(tx: &mut dyn Tx, matter: &M, unit: UnitCode, id: MatterId, seq: i64, step: i64) -> Result<(), Failure> {
     let row = row(matter, id, seq, step);
-    let names: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
-    let places: Vec<String> = (2..row.len() + 2).map(|n| format!("${n}")).collect();
-    let updates: Vec<String> = names.iter().filter(|name| **name != "id").map(|name| format!("{name} = excluded.{name}")).collect();
-    let sql = format!(
-        "INSERT INTO {} (unit, {}) VALUES ($1, {}) ON CONFLICT (unit, id) DO UPDATE SET {}",
-        M::TABLE,
-        names.join(", "),
-        places.join(", "),
-        updates.join(", ")
-    );
+    let sql = db::text(M::TABLE, 1, || {
+        let names: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
+        let updates: Vec<String> = names.iter().filter(|name| **name != "id").map(|name| format!("{name} = excluded.{name}")).collect();
+        let (names, places, updates) = (names.join(", "), db::places(1, row.len() + 1), updates.join(", "));
+        format!("INSERT INTO {} (unit, {names}) VALUES {places} ON CONFLICT (unit, id) DO UPDATE SET {updates}", M::TABLE)
+    });
     let args: Vec<Value> = std::iter::once(unit.into()).chain(row.into_iter().map(|(_, value)| value)).collect();
     tx.run(&sql, &args)?;
     duty::save(tx, unit, M::KIND, id, &matter.duties())

@@ -1,6 +1,6 @@
 //! 个人信息库 The vault for personal texts: encrypted columns, salted references, erasure; 个人信息保护法 第47条、第51条.
 
-use crate::db::places;
+use crate::db::{places, text as text_of};
 use crate::{Failure, Tx, Value};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
@@ -70,10 +70,12 @@ pub fn keep(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, texts: &[(&str, P
     if texts.is_empty() {
         return Ok(());
     }
-    let sql = format!(
-        "INSERT INTO personal (unit, ref, matter, label, salt, cipher, mac) VALUES {} ON CONFLICT (unit, matter, ref) DO NOTHING",
-        places(texts.len(), 7)
-    );
+    let sql = text_of("personal", texts.len(), || {
+        format!(
+            "INSERT INTO personal (unit, ref, matter, label, salt, cipher, mac) VALUES {} ON CONFLICT (unit, matter, ref) DO NOTHING",
+            places(texts.len(), 7)
+        )
+    });
     let row = |(label, at, kept): &(&str, PersonalRef, Kept)| -> [Value; 7] {
         let cipher = tx.vault().hide(&at.0.0, kept.text.as_bytes());
         let mark = FOUND_BY.contains(label).then(|| tx.vault().mark(label, &kept.text).to_vec());

@@ -67,9 +67,7 @@ fn see_body(tx: &mut dyn Tx, body: MatterId, at: &Moment<'_>, given: &mut Given)
 
 /// Sitting cadres of the unit whose full names stand in the text.
 pub fn cadres_named_on(tx: &mut dyn Tx, unit: UnitCode, day: jiff::civil::Date, text: &str) -> Result<Vec<String>, Failure> {
-    let mut names: Vec<String> = lead::post::held(tx, unit, day)?.into_iter().map(|post| post.name).collect();
-    names.sort();
-    names.dedup();
+    let mut names = lead::post::names(tx, unit, day)?;
     names.retain(|name| text.contains(name.as_str()));
     Ok(names)
 }
