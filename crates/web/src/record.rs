@@ -13,14 +13,12 @@ use crate::words;
 use app::bundle::{BundleError, For};
 use app::read::record::{Checks, OneLine};
 use app::tiles::{Caching, Served, Unserved};
-use jiff::{Timestamp, tz};
+use jiff::Timestamp;
 use law::UnitCode;
 use law::unit::Unit;
 
 fn clock(at: Timestamp, today: jiff::civil::Date) -> String {
-    let at = at.to_zoned(tz::TimeZone::fixed(tz::offset(8)));
-    let day = if at.date() == today { "今天".to_owned() } else { words::in_year(at.date()) };
-    format!("{day}{}:{:02}", at.hour(), at.minute())
+    if law::moment::civil_day(at) == today { format!("今天{}", words::time(at)) } else { words::moment(at) }
 }
 
 /// The unit that the address names: whichever has a record, towns too.

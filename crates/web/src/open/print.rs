@@ -104,7 +104,7 @@ pub fn board(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     };
     let read = app::read::board::read(&site.house, unit.code, site.today(), &app::read::Reader::public())?;
     let board = board::of(site, ask, unit, &read)?;
-    let rows: Vec<_> = read.late.iter().chain(&read.doing).chain(&read.recent).collect();
+    let rows: Vec<_> = read.doing.iter().chain(&read.recent).collect();
     let most = if a3 { 24 } else { 10 };
     let sheet = Sheet {
         f: frame::of(site, ask, unit, "打印公开栏"),

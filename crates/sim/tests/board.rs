@@ -1,0 +1,41 @@
+//! 公开栏的故事 Stories of the board and its print: each matter stands once, where its reader looks for it.
+
+use jiff::civil::date;
+use sim::scene::{Scene, UNIT, on_each};
+
+const LAMP: &str = "东坊巷一到夜里就黑，老人接孩子怕摔。";
+const LID: &str = "三巷的井盖松了，夜里车过咣当响。";
+const TAP: &str = "公厕的水龙头关不紧，白流了一个月。";
+
+#[test]
+fn what_is_late_in_hand_or_settled_stands_in_one_place_of_the_board() {
+    on_each("board_once", date(2026, 9, 1), |scene| {
+        let committee = scene.village.committee.to_string();
+        let say = |scene: &Scene, text: &str| {
+            let (mut me, mut clerk) = (scene.resident(), scene.clerk());
+            let id = scene.says(&mut me, text, &committee);
+            clerk.get(&format!("/u/{UNIT}/m/{id}/release"));
+            clerk.post(&format!("/u/{UNIT}/m/{id}/release"), &[("how", "whole"), ("shown", text)]);
+            id
+        };
+        say(scene, LAMP);
+        let answered = say(scene, TAP);
+        let mut director = scene.director();
+        director.get(&format!("/u/{UNIT}/m/{answered}/answer"));
+        let answer = "水电工已经换了三个水龙头，今天下午试过水，都关得紧。";
+        director.post(&format!("/u/{UNIT}/m/{answered}/answer"), &[("kind", "explain"), ("text", answer)]);
+        scene.turn(date(2026, 9, 14), 9);
+        say(scene, LID);
+        let page = scene.stranger().get(&format!("/u/{UNIT}")).text();
+        let section = |id: &str| page.split(&format!("<h2 id=\"{id}\">")).nth(1).and_then(|rest| rest.split("</section>").next()).unwrap();
+        for (text, stands) in [("怕摔", "late"), ("井盖", "doing"), ("水龙头", "voice")] {
+            for place in ["late", "doing", "voice"] {
+                assert_eq!(section(place).contains(text), place == stands, "{text} in {place}: {page}");
+            }
+        }
+        let sheet = scene.stranger().get(&format!("/u/{UNIT}/print/a4")).text();
+        for text in ["怕摔", "井盖", "水龙头"] {
+            assert_eq!(sheet.matches(text).count(), 1, "{text}: {sheet}");
+        }
+    });
+}
