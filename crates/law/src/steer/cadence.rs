@@ -154,6 +154,7 @@ const STAFF: &[Holder] = &[
 impl Matter for Cadence {
     const KIND: &'static str = "cadence";
     const SHAPE: i64 = 2;
+    const RULES: &'static [&'static str] = &[BOX, "open.suggestion.backdate"];
     type Act = Act;
     type Given = ();
     type Fact = Fact;

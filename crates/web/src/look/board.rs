@@ -38,7 +38,7 @@ pub struct Board {
     pub gaps: Vec<i8>,
     /// Where boxes hang and who opens them: “意见箱在社区门口和市场，每周一开。”
     pub box_note: String,
-    /// Rules in force here.
+    /// Rules that the program applies here.
     pub rules: i64,
     /// Hotline number as dialled, `0769…`; `None` when the unit has none.
     pub phone: Option<String>,

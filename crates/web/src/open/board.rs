@@ -55,7 +55,7 @@ pub fn of(site: &Site, ask: &Ask, unit: &Unit, read: &Read) -> Result<Board, Pro
         weeks: quarters(site.today(), read.started, &read.weeks),
         gaps: read.weeks.iter().filter(|(week, _)| week.gap().is_some()).map(|(week, _)| week.first.iso_week_date().week()).collect(),
         box_note: "意见箱每周开一次，两人在场，当场点数、编号、登记。".into(),
-        rules: site.house.policy().all(unit.profile(), site.today()).len() as i64,
+        rules: super::rules::applied(site, unit),
         phone: None,
         qr: Qr::of(&url, format!("二维码：{}公开栏网址", unit.short_name())).map_err(super::find::broken)?,
         url,
