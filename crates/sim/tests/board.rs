@@ -1,7 +1,7 @@
 //! 公开栏的故事 Stories of the board and its print: each matter stands once, where its reader looks for it.
 
 use jiff::civil::date;
-use sim::scene::{Scene, UNIT, on_each};
+use sim::scene::{Scene, TOWN, UNIT, on_each};
 
 const LAMP: &str = "东坊巷一到夜里就黑，老人接孩子怕摔。";
 const LID: &str = "三巷的井盖松了，夜里车过咣当响。";
@@ -37,5 +37,29 @@ fn what_is_late_in_hand_or_settled_stands_in_one_place_of_the_board() {
         for text in ["怕摔", "井盖", "水龙头"] {
             assert_eq!(sheet.matches(text).count(), 1, "{text}: {sheet}");
         }
+    });
+}
+
+#[test]
+fn what_pages_are_made_of_is_kept_for_a_year_and_its_plain_address_answers() {
+    on_each("board_static", date(2026, 9, 1), |scene| {
+        let mut browser = scene.stranger();
+        let pages = [format!("/u/{UNIT}"), format!("/u/{UNIT}/print/a3"), format!("/t/{TOWN}")].map(|path| browser.get(&path).text());
+        let mut named: Vec<&str> =
+            pages.iter().flat_map(|page| page.split("\"/static/").skip(1)).map(|rest| rest.split('"').next().unwrap()).collect();
+        named.sort_unstable();
+        named.dedup();
+        assert_eq!(named.len(), 7, "{named:?}");
+        for name in named {
+            let kept = browser.get(&format!("/static/{name}")).clone();
+            assert_eq!((kept.status, kept.caching.as_str()), (200, "public, max-age=31536000, immutable"), "{name}");
+            let parts: Vec<&str> = name.split('.').collect();
+            for old in [format!("{}.{}", parts[0], parts[2]), format!("{}.0123456789.{}", parts[0], parts[2])] {
+                let plain = browser.get(&format!("/static/{old}")).clone();
+                assert_eq!((plain.status, plain.caching.as_str()), (200, "public, max-age=600"), "{old}");
+                assert_eq!(plain.body, kept.body, "{old}");
+            }
+        }
+        assert_eq!(browser.get("/static/base.js").status, 404);
     });
 }
