@@ -63,3 +63,38 @@ fn what_pages_are_made_of_is_kept_for_a_year_and_its_plain_address_answers() {
         assert_eq!(browser.get("/static/base.js").status, 404);
     });
 }
+
+#[test]
+fn the_key_notice_for_the_wall_pins_the_key_that_signs() {
+    on_each("board_key", date(2026, 9, 1), |scene| {
+        let _sealed = app::seal::all(&scene.world.house);
+        scene.turn(date(2026, 9, 3), 9);
+        let _sealed = app::seal::all(&scene.world.house);
+        let screen = scene.stranger().get(&format!("/u/{UNIT}/verify")).text();
+        let sheet = scene.stranger().get(&format!("/u/{UNIT}/verify/print")).clone();
+        let print = screen.split("<p class=\"print big\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
+        assert!(sheet.shows(&format!("<p class=\"figure\">{print}</p>")) && sheet.shows("北栅社区公钥告示"), "{}", sheet.text());
+        assert!(sheet.shows("北栅社区居民委员会") && sheet.shows("<svg") && sheet.shows("盖章处"), "{}", sheet.text());
+        assert!(sheet.shows("2026年9月1日</time>起用") || sheet.shows("2026年9月1日</span>起用"), "since its first seal: {}", sheet.text());
+        // The page that was saved, or typed off the wall, is what `cunwu verify --key` takes.
+        let origin = scene.world.house.origin(scene.village.code, 0);
+        let key = scene.world.house.keys.signer(scene.village.code, &origin).unwrap().verifier(record::Kind::Plain);
+        let read = app::verify::read_keys(sheet.body.as_slice()).unwrap();
+        assert_eq!(read.iter().map(record::Verifier::vkey).collect::<Vec<_>>(), [key.vkey()]);
+    });
+}
+
+#[test]
+fn a_sheet_of_the_board_has_room_for_what_it_shows() {
+    on_each("board_sheet", date(2026, 9, 1), |scene| {
+        let committee = scene.village.committee.to_string();
+        let mut me = scene.resident();
+        for n in 0..14 {
+            scene.says(&mut me, &format!("第{n}盏路灯不亮，晚上看不见路。"), &committee);
+        }
+        for paper in ["a4", "a3"] {
+            let sheet = scene.stranger().get(&format!("/u/{UNIT}/print/{paper}")).text();
+            assert_eq!(sheet.matches("收到的一条意见").count(), 12, "twelve of fourteen: {sheet}");
+        }
+    });
+}
