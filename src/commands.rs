@@ -74,9 +74,7 @@ pub fn serve(config: &Path) -> Outcome {
 }
 
 pub fn migrate(config: &Path) -> Outcome {
-    let house = house(config)?;
-    app::migrate::shapes(&house).map_err(failed)?;
-    house.close();
+    house(config)?.close();
     Ok(ExitCode::SUCCESS)
 }
 

@@ -25,7 +25,7 @@ pub mod watch;
 pub mod workday;
 
 pub use actor::{Actor, Office, PostKind, Who};
-pub use acts::AnyAct;
+pub use acts::{AnyAct, applied};
 pub use audience::Audience;
 pub use duty::{Duties, Duty, DutyState, Owner, Term};
 pub use entry::{By, Entry, Relied};

@@ -95,6 +95,11 @@ pub fn page(tx: &mut dyn Tx, unit: UnitCode, filter: Filter<'_>, skip: i64, most
     }
 }
 
+/// The newest suggestions that wait for no answer.
+pub fn settled(tx: &mut dyn Tx, unit: UnitCode, most: i64) -> Result<Vec<Suggestion>, Failure> {
+    kept::pick(tx, unit, "AND stage <> 'waiting' ORDER BY received DESC, id DESC LIMIT $2", &[most.into()])
+}
+
 /// How many suggestions stand how, received since a day: (stage, late, count).
 pub fn tally(tx: &mut dyn Tx, unit: UnitCode, since: jiff::civil::Date) -> Result<Vec<(String, String, i64)>, Failure> {
     let sql = "SELECT stage, late, COUNT(*) FROM suggestion WHERE unit = $1 AND received >= $2 GROUP BY stage, late ORDER BY stage, late";
