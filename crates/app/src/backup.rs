@@ -175,16 +175,20 @@ pub fn backup(house: &House, recipients: &[String], out: &Path) -> Result<PathBu
     let recipients = keys.iter().map(|key| key as &dyn age::Recipient);
     let encryptor = age::Encryptor::with_recipients(recipients).map_err(|error| BackupError::Recipient(error.to_string()))?;
     let part = path.with_extension("part");
-    let file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(&part)?;
-    let mut sealed = encryptor.wrap_output(BufWriter::new(file))?;
-    let mut out = BufWriter::new(&mut sealed);
-    on_one_view(house, |tx| write(house, tx, made_at, &mut out))?;
-    out.flush()?;
-    drop(out);
-    let file = sealed.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    witness::settle(&part, &path)?;
-    Ok(path)
+    let done = File::create(&part).map_err(BackupError::from).and_then(|file| {
+        let mut sealed = encryptor.wrap_output(BufWriter::new(file))?;
+        let mut out = BufWriter::new(&mut sealed);
+        on_one_view(house, |tx| write(house, tx, made_at, &mut out))?;
+        out.flush()?;
+        drop(out);
+        let file = sealed.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        Ok(witness::settle(&part, &path)?)
+    });
+    if done.is_err() {
+        drop(fs::remove_file(&part));
+    }
+    done.map(|()| path)
 }
 
 fn write(house: &House, tx: &mut dyn Tx, made_at: Timestamp, out: &mut dyn Write) -> Result<(), BackupError> {

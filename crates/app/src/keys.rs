@@ -4,8 +4,10 @@ use hkdf::Hkdf;
 use law::UnitCode;
 use record::Signer;
 use sha2::Sha256;
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
-use store::{Failure, Vault};
+use store::{Failure, SeedFault, Vault};
 use zeroize::Zeroizing;
 
 /// The seed and what derives from it.
@@ -20,22 +22,28 @@ impl Keys {
     }
 
     /// Reads the seed file: 64 hex digits, readable by its owner alone.
+    ///
+    /// # Errors
+    /// [`Failure::Seed`].
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let wrong = |what: &str| Failure::Key { what: format!("{}: {what}", path.display()) };
-        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| wrong(&error.to_string()))?);
-        owner_only(path).map_err(|what| wrong(&what))?;
-        let seed = law::Digest::parse(text.trim()).ok_or_else(|| wrong("not 64 hex digits"))?;
-        Ok(Self::new(seed.0))
+        let wrong = |why| Failure::Seed { path: path.to_owned(), why };
+        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| wrong(unreachable(&error)))?);
+        let mode = std::fs::metadata(path).map_err(|error| wrong(unreachable(&error)))?.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            return Err(wrong(SeedFault::Open(mode)));
+        }
+        law::Digest::parse(text.trim()).map(|seed| Self::new(seed.0)).ok_or_else(|| wrong(SeedFault::Malformed))
     }
 
     /// Writes a new seed file; never over an existing one.
+    ///
+    /// # Errors
+    /// [`Failure::Seed`].
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
-        use std::io::Write;
-        use std::os::unix::fs::OpenOptionsExt;
         let text = Zeroizing::new(format!("{}\n", law::Digest(*self.seed)));
         let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
         let written = file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
-        written.map_err(|error| Failure::Key { what: format!("{}: {error}", path.display()) })
+        written.map_err(|error| Failure::Seed { path: path.to_owned(), why: unreachable(&error) })
     }
 
     /// 32 bytes for one purpose.
@@ -58,11 +66,11 @@ impl Keys {
     }
 }
 
-fn owner_only(path: &Path) -> Result<(), String> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).map_err(|error| error.to_string())?.permissions().mode() & 0o777;
-    match mode & 0o077 {
-        0 => Ok(()),
-        _ => Err(format!("mode {mode:o}; others may read it, it must be 600")),
+fn unreachable(error: &std::io::Error) -> SeedFault {
+    match error.kind() {
+        ErrorKind::NotFound => SeedFault::Missing,
+        ErrorKind::AlreadyExists => SeedFault::Taken,
+        ErrorKind::InvalidData => SeedFault::Malformed,
+        _ => SeedFault::Unreachable(error.to_string()),
     }
 }

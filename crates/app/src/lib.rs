@@ -30,4 +30,4 @@ pub use enact::{Asked, Done, Hall, Hand};
 pub use house::House;
 pub use keys::Keys;
 pub use outside::{Clock, Dice, HandClock, SeededDice, SystemClock, SystemDice};
-pub use store::Failure;
+pub use store::{Failure, HouseFault, SeedFault};

@@ -84,7 +84,8 @@ pub fn halt_for(house: &House, unit: UnitCode, findings: &audit::Findings) -> Re
     let lines = findings.lines_changed.iter().map(|(seq, fault)| format!("line {seq} {fault:?}"));
     let rows = findings.rows.iter().map(|row| format!("{} {}", row.kind, row.id));
     let texts = findings.texts.iter().map(|(seq, fault)| format!("text of {seq} {fault:?}"));
-    let found: Vec<String> = lines.chain(rows).chain(texts).chain(findings.head.map(|_| "root".to_owned())).collect();
+    let seals = findings.seals.iter().map(|(epoch, size)| format!("checkpoint {epoch}/{size}"));
+    let found: Vec<String> = lines.chain(rows).chain(texts).chain(seals).chain(findings.head.map(|_| "root".to_owned())).collect();
     let halted = house.read(|tx| Ok(rows::head(tx, unit)?.is_some_and(|head| head.halted)))?;
     if halted { Ok(Outcome::Halted) } else { halt(house, unit, &found) }
 }

@@ -1,9 +1,10 @@
 //! 值守 Tending: the house's own work while it is open: sealing within a second or so, the clock's round every minute, an
 //! audit of every unit at start and once a night, and forgetting what is only kept for a while.
 
-use crate::{Failure, House, audit, clock, seal};
+use crate::{Failure, House, HouseFault, audit, clock, seal};
 use jiff::civil::Date;
 use law::UnitCode;
+use std::fs::{File, TryLockError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -14,9 +15,13 @@ use std::time::Duration;
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 /// Looks between two rounds of the clock.
 const ROUND_EVERY: u64 = 60;
+/// Locked as long as a process serves the house. The system takes the lock back however the process ends.
+const LOCK: &str = "serving.lock";
 
 /// The threads that tend a house; they end when this is dropped.
 pub struct Tender {
+    /// Nobody else tends this house meanwhile: limits of the door are counted in one process, and the clock makes one round.
+    _alone: File,
     stop: Option<Sender<()>>,
     closing: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
@@ -24,7 +29,11 @@ pub struct Tender {
 
 impl Tender {
     /// Starts tending. Cosignatures are asked for in a thread of their own: a witness that does not answer holds up nothing.
-    pub fn start(house: Arc<House>) -> Self {
+    ///
+    /// # Errors
+    /// [`HouseFault::Served`] while another process does.
+    pub fn start(house: Arc<House>) -> Result<Self, Failure> {
+        let alone = alone(&house)?;
         let (stop, stopped) = mpsc::channel();
         let (signed, to_cosign) = mpsc::channel::<UnitCode>();
         let asking = house.clone();
@@ -44,7 +53,18 @@ impl Tender {
                 }
             }
         });
-        Self { stop: Some(stop), closing, threads: vec![sealer, asker] }
+        Ok(Self { _alone: alone, stop: Some(stop), closing, threads: vec![sealer, asker] })
+    }
+}
+
+fn alone(house: &House) -> Result<File, Failure> {
+    let path = house.config.path(LOCK.as_ref());
+    let unreachable = |error: std::io::Error| Failure::Database { what: format!("{}: {error}", path.display()) };
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(unreachable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Failure::House(HouseFault::Served)),
+        Err(TryLockError::Error(error)) => Err(unreachable(error)),
     }
 }
 
@@ -61,6 +81,10 @@ impl Drop for Tender {
 }
 
 fn tend(house: &House, look: u64, audited: &mut Option<Date>, signed: &Sender<UnitCode>) {
+    let due = look.is_multiple_of(ROUND_EVERY);
+    if due && let Err(failure) = house.note_unsealed() {
+        tracing::error!(%failure, "what waits to be sealed cannot be told; it is tried again");
+    }
     for (unit, outcome) in seal::all(house) {
         match outcome {
             Ok(seal::Outcome::Signed(_)) => ask_for_cosignatures(signed, unit),
@@ -68,7 +92,7 @@ fn tend(house: &House, look: u64, audited: &mut Option<Date>, signed: &Sender<Un
             Err(failure) => tracing::error!(%unit, %failure, "a unit could not be sealed"),
         }
     }
-    if !look.is_multiple_of(ROUND_EVERY) {
+    if !due {
         return;
     }
     if let Err(failure) = clock::round(house) {
@@ -76,8 +100,10 @@ fn tend(house: &House, look: u64, audited: &mut Option<Date>, signed: &Sender<Un
     }
     let today = crate::read::today(house);
     if *audited != Some(today) {
-        *audited = Some(today);
-        nightly(house, signed).unwrap_or_else(|failure| tracing::error!(%failure, "the nightly audit failed"));
+        match nightly(house, signed) {
+            Ok(()) => *audited = Some(today),
+            Err(failure) => tracing::error!(%failure, "the nightly audit failed; it is tried again"),
+        }
     }
 }
 

@@ -183,6 +183,8 @@ pub trait Connection: Send {
     fn read(&mut self) -> Result<Box<dyn Tx + '_>, Failure>;
     /// Runs several statements with no answer, as migrations are.
     fn script(&mut self, sql: &str) -> Result<(), Failure>;
+    /// Whether it can still be used; a server may close it at any time.
+    fn is_open(&self) -> bool;
     /// What the database calls bytes.
     fn bytes_type(&self) -> &'static str;
     /// The query plan, for `plans.txt`.

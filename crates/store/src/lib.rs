@@ -21,7 +21,7 @@ pub mod steer;
 pub mod watch;
 
 pub use db::{Connection, Row, Tx, Value, connect};
-pub use failure::Failure;
+pub use failure::{Failure, HouseFault, SeedFault};
 pub use kept::{Kept, Step};
 pub use personal::Vault;
 pub use record::{Head, Pen, Recorded};

@@ -55,6 +55,10 @@ impl Connection for Postgres {
         self.client.batch_execute(sql).map_err(broken)
     }
 
+    fn is_open(&self) -> bool {
+        !self.client.is_closed()
+    }
+
     fn bytes_type(&self) -> &'static str {
         "BYTEA"
     }

@@ -101,7 +101,7 @@ pub fn answer(site: &Site, ask: &Ask, problem: Problem) -> Reply {
 }
 
 fn as_json(status: u16, trouble: &Trouble, code: &str) -> Reply {
-    let mut said = serde_json::json!({ "code": code });
+    let mut said = serde_json::json!({ "code": code, "message": trouble.head() });
     match trouble {
         Trouble::No(no) => {
             said["message"] = format!("{}{}{}", no.what, no.why, no.now).into();

@@ -18,6 +18,7 @@ pub mod refusals;
 pub mod report;
 pub mod suggestion;
 pub mod task;
+pub mod trouble;
 pub mod verify;
 
 pub use day::{When, dated, day, in_year, left, moment, span, time, weekday};

@@ -2,10 +2,12 @@
 
 use super::{BundleError, Earlier, FORMAT, For, Gone, Manifest, Row, Text};
 use crate::texts::{self, Texts};
-use crate::{Failure, House, seal};
+use crate::{Failure, House, seal, witness};
 use law::entry::HexSalt;
 use law::{Audience, MatterId, UnitCode};
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use store::record::{self as rows, Stored};
 use store::{Tx, personal};
 
@@ -31,6 +33,24 @@ pub struct Exported {
 /// open is left out, so that the bundle tells that it is missing.
 pub fn export(house: &House, unit: UnitCode, audience: For, out: &mut dyn Write) -> Result<Exported, BundleError> {
     on_one_view(house, |tx| write(house, tx, unit, audience, out))
+}
+
+/// As [`export`], into a file that has its name only once it is whole and on the disk.
+///
+/// # Errors
+/// As [`export`]; then no file of this name was touched.
+pub fn export_to(house: &House, unit: UnitCode, audience: For, path: &Path) -> Result<Exported, BundleError> {
+    let part = path.with_extension("part");
+    let mut out = BufWriter::new(File::create(&part)?);
+    let done = export(house, unit, audience, &mut out).and_then(|done| {
+        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        witness::settle(&part, path)?;
+        Ok(done)
+    });
+    if done.is_err() {
+        drop(std::fs::remove_file(&part));
+    }
+    done
 }
 
 /// An error that may be a failure of the house.
