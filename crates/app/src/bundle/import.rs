@@ -132,7 +132,8 @@ fn keep_texts(tx: &mut dyn Tx, unit: UnitCode, stored: &Stored, row: &Row) -> Re
         let label = labels.iter().find(|(_, at)| *at == text.at).map_or(text.label.as_str(), |(label, _)| label);
         (label, text.at, personal::Kept { text: text.text.clone(), salt: text.salt.0 })
     });
-    personal::keep(tx, unit, stored.matter, &kept.collect::<Vec<_>>())
+    // One at a time, as rows are rewritten: this savepoint is as long as the record.
+    kept.into_iter().try_for_each(|text| personal::keep(tx, unit, stored.matter, &[text]))
 }
 
 fn keep_checkpoints(hand: &mut Hand<'_, '_>, manifest: &Manifest) -> Result<(), BundleError> {
