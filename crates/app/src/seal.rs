@@ -19,9 +19,14 @@ pub enum Outcome {
     Halted,
 }
 
+/// Units with lines that no checkpoint covers, whoever wrote them: this process, another, or one whose power was cut.
+pub fn waiting(house: &House) -> Result<Vec<UnitCode>, Failure> {
+    house.read(rows::unsealed)
+}
+
 /// Seals every unit that has new lines.
-pub fn all(house: &House) -> Vec<(UnitCode, Result<Outcome, Failure>)> {
-    house.take_unsealed().into_iter().map(|unit| (unit, seal(house, unit))).collect()
+pub fn all(house: &House) -> Result<Vec<(UnitCode, Result<Outcome, Failure>)>, Failure> {
+    Ok(waiting(house)?.into_iter().map(|unit| (unit, seal(house, unit))).collect())
 }
 
 /// Seals one unit.
