@@ -60,6 +60,11 @@ impl Browser {
         Self { address: address.to_owned(), cookies: BTreeMap::new(), page: Page::default() }
     }
 
+    /// The same browser with its cookies, at another address of the same house.
+    pub fn moved(&self, address: &str) -> Self {
+        Self { address: address.to_owned(), cookies: self.cookies.clone(), page: Page::default() }
+    }
+
     /// Sends one request; false when the connection broke before an answer came.
     fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> bool {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

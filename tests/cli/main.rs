@@ -5,6 +5,7 @@ mod faults;
 mod flipped;
 mod kill;
 mod life;
+mod outage;
 mod people;
 mod place;
 mod stranger;

@@ -85,6 +85,12 @@ pub fn resident(served: &Served, codes: &Receiver<String>, phone: &str) -> Brows
     browser
 }
 
+/// A suggestion as the API takes it.
+pub fn submit(text: &str) -> serde_json::Value {
+    let nothing = serde_json::Value::Null;
+    json!({ "kind": "suggestion", "act": { "submit": { "text": text, "channel": "web", "intake": nothing, "name": nothing, "contact": nothing, "body": nothing } } })
+}
+
 /// Makes a suggestion through the form and its check; the matter.
 pub fn says(browser: &mut Browser, text: &str) -> String {
     browser.get(&format!("/u/{UNIT}/say"));

@@ -260,14 +260,16 @@ impl Served {
     /// Waits until the unit's checkpoint covers all its lines; how many.
     #[track_caller]
     pub fn sealed(&self, unit: &str) -> u64 {
-        let mut browser = self.browser();
+        let (mut browser, mut last) = (self.browser(), None);
         for _ in 0..PATIENCE {
-            let page = browser.get(&format!("/u/{unit}/verify")).text();
-            let lines = page.split_once("共").and_then(|(_, rest)| rest.split_once("条记录")).map(|(n, _)| n.replace(',', ""));
-            let checkpoint = browser.get(&format!("/record/{unit}/checkpoint"));
-            let signed = checkpoint.text().lines().nth(1).map(str::to_owned).filter(|_| checkpoint.status == 200);
-            if lines.is_some() && lines == signed {
-                return signed.and_then(|size| size.parse().ok()).expect("a checkpoint has a size");
+            let page = browser.get(&format!("/record/{unit}/checkpoint"));
+            let size: Option<u64> = page.text().lines().nth(1).filter(|_| page.status == 200).and_then(|size| size.parse().ok());
+            if size != last {
+                last = size;
+                // Numbers begin at 0: of so many lines there is none with this number.
+                if let Some(size) = size.filter(|size| browser.get(&format!("/u/{unit}/r/{size}")).status == 404) {
+                    return size;
+                }
             }
             std::thread::yield_now();
         }

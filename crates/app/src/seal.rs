@@ -65,7 +65,7 @@ fn see(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seen>, Failure> {
         return Ok(None);
     }
     let mut differ: Vec<String> = audit::touched(tx, unit, sealed)?.into_iter().map(|(kind, id)| format!("{kind} {id}")).collect();
-    let root = tree::root(&mut Tiles { tx, unit }, size).map_err(Failure::unreadable)?;
+    let root = tree::root(&mut Tiles { tx, unit }, size)?;
     if root != head.frontier.root() {
         differ.push("root".to_owned());
     }
@@ -110,7 +110,7 @@ pub fn receipt(tx: &mut dyn Tx, unit: UnitCode, seq: i64) -> Result<Option<Recei
         return Ok(None);
     }
     let (index, size) = (seq.cast_unsigned(), sealed.size.cast_unsigned());
-    let proof = tree::inclusion(&mut Tiles { tx, unit }, index, size).map_err(Failure::unreadable)?;
+    let proof = tree::inclusion(&mut Tiles { tx, unit }, index, size)?;
     let extra = rows::lines(tx, unit, seq, 1)?.pop().unwrap_or_default();
     Ok(Some(Receipt { extra, index, proof, checkpoint }))
 }

@@ -126,7 +126,10 @@ impl Tending<'_> {
             Ok(_) => {}
             Err(failure) => {
                 tracing::error!(%unit, %failure, "a unit could not be sealed");
-                self.stuck.insert(unit);
+                // A database that went away says so once more when it is looked for; whatever else is wrong stays wrong for a while.
+                if !matches!(failure, Failure::Database { .. }) {
+                    self.stuck.insert(unit);
+                }
             }
         }
     }
