@@ -112,6 +112,11 @@ fn a_database_that_goes_away_is_missed_clearly_and_found_again() {
     assert_eq!(done.status, 201, "a connection is opened again unseen: {}", done.text());
     served.sealed(UNIT);
     served.stop();
+    road.cut();
+    for command in ["audit", "serve"] {
+        place.run(&[command]).badly(1, &["数据库连不上", "没有写下任何东西", "DATABASE"]);
+    }
+    road.mend();
     place.run(&["audit"]).well(&["完整：441900121014"]);
 }
 

@@ -181,17 +181,23 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("left behind: {}", self.folder.display());
-        } else {
-            std::fs::remove_dir_all(&self.folder).ok();
+            return eprintln!("left behind: {}", self.folder.display());
         }
+        if self.on == On::Postgres {
+            self.database().script(&format!("DROP SCHEMA {} CASCADE", schema(&self.folder))).expect("the schema goes");
+        }
+        std::fs::remove_dir_all(&self.folder).ok();
     }
+}
+
+fn schema(folder: &Path) -> String {
+    folder.file_name().and_then(|name| name.to_str()).expect("a plain name").replace('-', "_")
 }
 
 /// The address of a fresh schema on the test server.
 fn postgres(folder: &Path) -> String {
     let url = std::env::var("CUNWU_TEST_POSTGRES").expect("a PostgreSQL for this run");
-    let schema = folder.file_name().and_then(|name| name.to_str()).expect("a plain name").replace('-', "_");
+    let schema = schema(folder);
     let mut connection = store::connect(&url, &Arc::new(app::Keys::new([0; 32]).vault())).expect("the test server answers");
     connection.script(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")).expect("a schema");
     let join = if url.contains('?') { '&' } else { '?' };
