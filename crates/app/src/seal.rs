@@ -24,8 +24,11 @@ pub fn waiting(house: &House) -> Result<Vec<UnitCode>, Failure> {
     house.read(rows::unsealed)
 }
 
+/// What sealing came to, unit by unit.
+pub type Sealings = Vec<(UnitCode, Result<Outcome, Failure>)>;
+
 /// Seals every unit that has new lines.
-pub fn all(house: &House) -> Result<Vec<(UnitCode, Result<Outcome, Failure>)>, Failure> {
+pub fn all(house: &House) -> Result<Sealings, Failure> {
     Ok(waiting(house)?.into_iter().map(|unit| (unit, seal(house, unit))).collect())
 }
 
