@@ -464,8 +464,9 @@ pub fn witness(args: &Witness) -> Outcome {
     let runtime = tokio::runtime::Runtime::new().map_err(trouble::bug)?;
     runtime.block_on(async {
         let address = web::serve::witness(Arc::new(Mutex::new(state)), args.listen).await;
+        let stop = web::serve::asked_to_stop();
         tell(say::witness(address.map_err(|error| trouble::listen(args.listen, &error))?, &key));
-        web::serve::asked_to_stop().await;
+        stop.await;
         Ok(ExitCode::SUCCESS)
     })
 }

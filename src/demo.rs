@@ -92,7 +92,7 @@ fn live(data: &Path, seed: u64) -> Result<u64, String> {
     let world = Arc::new(world);
     let mut town = Town::found(world.clone(), &towns, first, seed).map_err(failed)?;
     town.live(first, last, |month| tell(say::lived(month))).map_err(failed)?;
-    for (_, outcome) in app::seal::all(&world.house) {
+    for (_, outcome) in app::seal::all(&world.house).map_err(failed)? {
         outcome.map_err(failed)?;
     }
     let identities = serde_json::to_vec_pretty(&town.identities()).map_err(trouble::bug)?;

@@ -326,7 +326,12 @@ pub fn restore_over(parts: Parts, identity: &str, file: &Path, published: &[Note
 
 fn next(lines: &mut impl BufRead) -> Result<Option<Line>, BackupError> {
     let mut bytes = Vec::new();
-    match lines.take(MAX_LINE).read_until(b'\n', &mut bytes)? {
+    // The encryption itself notices what was cut off or changed.
+    let torn = |error: io::Error| match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => BackupError::Malformed(error.to_string()),
+        _ => BackupError::Io(error),
+    };
+    match lines.take(MAX_LINE).read_until(b'\n', &mut bytes).map_err(torn)? {
         0 => Ok(None),
         _ => serde_json::from_slice(&bytes).map(Some).map_err(|error| BackupError::Malformed(error.to_string())),
     }
@@ -404,7 +409,7 @@ pub fn reopen(house: &House, published: &[Note]) -> Result<Vec<Reopened>, Failur
         let goes_on = match of_epoch.cmp(&epoch) {
             std::cmp::Ordering::Less => true,
             std::cmp::Ordering::Equal if checkpoint.size <= size.cast_unsigned() => {
-                let root = house.read(|tx| tree::root(&mut Tiles { tx, unit }, checkpoint.size).map_err(Failure::unreadable))?;
+                let root = house.read(|tx| tree::root(&mut Tiles { tx, unit }, checkpoint.size).map_err(Failure::from))?;
                 root == checkpoint.root
             }
             _ => false,

@@ -5,7 +5,6 @@ use crate::writer::{Again, Shared, Ticket, Writer};
 use crate::{Clock, Config, Dice, Failure, HouseFault, Keys, SeedFault};
 use law::unit::Units;
 use law::{Digest, Policy, UnitCode};
-use std::collections::BTreeSet;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
 use store::{Connection, Tx, Vault, connect, migrate};
@@ -49,7 +48,6 @@ pub struct House {
     writer: Writer,
     shared: Arc<Shared>,
     readers: Mutex<Vec<Box<dyn Connection>>>,
-    unsealed: Arc<Mutex<BTreeSet<UnitCode>>>,
 }
 
 /// Settings fixed at init.
@@ -84,15 +82,10 @@ impl House {
         };
         let built_in = parts.policy;
         let policy = Arc::new(RwLock::new(Arc::new(noticed(&built_in, notices)?)));
-        let unsealed = Arc::new(Mutex::new(BTreeSet::new()));
-        let marked = unsealed.clone();
         let shared = Arc::new(Shared {
             clock: parts.clock.clone(),
             dice: parts.dice.clone(),
             policy: policy.clone(),
-            written: Box::new(move |unit| {
-                marked.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(unit);
-            }),
             committed: AtomicU64::new(0),
             commits: AtomicU64::new(0),
         });
@@ -120,7 +113,6 @@ impl House {
             writer,
             shared,
             readers: Mutex::new(Vec::new()),
-            unsealed,
         }))
     }
 
@@ -195,20 +187,6 @@ impl House {
     /// The name of a unit's log: `{record_name}/{unit}/{epoch}`.
     pub fn origin(&self, unit: UnitCode, epoch: i64) -> String {
         format!("{}/{unit}/{epoch}", self.config.record_name)
-    }
-
-    /// Puts every unit on the list that has lines without a checkpoint, whoever wrote them: another process, or this one before
-    /// the power was cut.
-    pub(crate) fn note_unsealed(&self) -> Result<(), Failure> {
-        let found = self.read(store::record::unsealed)?;
-        self.unsealed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(found);
-        Ok(())
-    }
-
-    /// Units with lines that no checkpoint covers yet; they are taken off the list.
-    pub(crate) fn take_unsealed(&self) -> Vec<UnitCode> {
-        let mut unsealed = self.unsealed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        std::mem::take(&mut *unsealed).into_iter().collect()
     }
 
     /// Acts and commits since the house was opened, for `/metrics`.

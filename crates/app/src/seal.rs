@@ -19,9 +19,17 @@ pub enum Outcome {
     Halted,
 }
 
+/// Units with lines that no checkpoint covers, whoever wrote them: this process, another, or one whose power was cut.
+pub fn waiting(house: &House) -> Result<Vec<UnitCode>, Failure> {
+    house.read(rows::unsealed)
+}
+
+/// What sealing came to, unit by unit.
+pub type Sealings = Vec<(UnitCode, Result<Outcome, Failure>)>;
+
 /// Seals every unit that has new lines.
-pub fn all(house: &House) -> Vec<(UnitCode, Result<Outcome, Failure>)> {
-    house.take_unsealed().into_iter().map(|unit| (unit, seal(house, unit))).collect()
+pub fn all(house: &House) -> Result<Sealings, Failure> {
+    Ok(waiting(house)?.into_iter().map(|unit| (unit, seal(house, unit))).collect())
 }
 
 /// Seals one unit.
@@ -60,7 +68,7 @@ fn see(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seen>, Failure> {
         return Ok(None);
     }
     let mut differ: Vec<String> = audit::touched(tx, unit, sealed)?.into_iter().map(|(kind, id)| format!("{kind} {id}")).collect();
-    let root = tree::root(&mut Tiles { tx, unit }, size).map_err(Failure::unreadable)?;
+    let root = tree::root(&mut Tiles { tx, unit }, size)?;
     if root != head.frontier.root() {
         differ.push("root".to_owned());
     }
@@ -105,7 +113,7 @@ pub fn receipt(tx: &mut dyn Tx, unit: UnitCode, seq: i64) -> Result<Option<Recei
         return Ok(None);
     }
     let (index, size) = (seq.cast_unsigned(), sealed.size.cast_unsigned());
-    let proof = tree::inclusion(&mut Tiles { tx, unit }, index, size).map_err(Failure::unreadable)?;
+    let proof = tree::inclusion(&mut Tiles { tx, unit }, index, size)?;
     let extra = rows::lines(tx, unit, seq, 1)?.pop().unwrap_or_default();
     Ok(Some(Receipt { extra, index, proof, checkpoint }))
 }

@@ -4,6 +4,7 @@
 use crate::{Failure, House, HouseFault, audit, clock, seal};
 use jiff::civil::Date;
 use law::UnitCode;
+use std::collections::BTreeSet;
 use std::fs::{File, TryLockError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,9 +45,9 @@ impl Tender {
             to_cosign.iter().take_while(|_| !closed.load(Ordering::Relaxed)).for_each(|unit| cosign(&asking, unit));
         });
         let sealer = std::thread::spawn(move || {
-            let mut audited = None;
+            let mut tending = Tending { house: &house, signed: &signed, audited: None, stuck: BTreeSet::new() };
             for look in 0_u64.. {
-                tend(&house, look, &mut audited, &signed);
+                tending.look(look.is_multiple_of(ROUND_EVERY));
                 match stopped.recv_timeout(SEAL_EVERY) {
                     Err(RecvTimeoutError::Timeout) => {}
                     Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
@@ -80,29 +81,56 @@ impl Drop for Tender {
     }
 }
 
-fn tend(house: &House, look: u64, audited: &mut Option<Date>, signed: &Sender<UnitCode>) {
-    let due = look.is_multiple_of(ROUND_EVERY);
-    if due && let Err(failure) = house.note_unsealed() {
-        tracing::error!(%failure, "what waits to be sealed cannot be told; it is tried again");
-    }
-    for (unit, outcome) in seal::all(house) {
-        match outcome {
-            Ok(seal::Outcome::Signed(_)) => ask_for_cosignatures(signed, unit),
-            Ok(_) => {}
-            Err(failure) => tracing::error!(%unit, %failure, "a unit could not be sealed"),
+/// The sealing thread's own memory.
+struct Tending<'a> {
+    house: &'a House,
+    signed: &'a Sender<UnitCode>,
+    /// The day of the last audit of everything.
+    audited: Option<Date>,
+    /// Units that could not be sealed: tried again with the next round, not every second.
+    stuck: BTreeSet<UnitCode>,
+}
+
+impl Tending<'_> {
+    /// One look for lines to seal; a round of the clock with it when that is due.
+    fn look(&mut self, due: bool) {
+        if due {
+            self.stuck.clear();
+        }
+        match seal::waiting(self.house) {
+            Ok(waiting) => waiting.into_iter().for_each(|unit| self.seal(unit)),
+            Err(failure) if due => tracing::error!(%failure, "what waits to be sealed cannot be told; it is tried again"),
+            Err(_) => {}
+        }
+        if !due {
+            return;
+        }
+        if let Err(failure) = clock::round(self.house) {
+            tracing::error!(%failure, "the clock's round failed; it is tried again");
+        }
+        let today = crate::read::today(self.house);
+        if self.audited != Some(today) {
+            match nightly(self.house, self.signed) {
+                Ok(()) => self.audited = Some(today),
+                Err(failure) => tracing::error!(%failure, "the nightly audit failed; it is tried again"),
+            }
         }
     }
-    if !due {
-        return;
-    }
-    if let Err(failure) = clock::round(house) {
-        tracing::error!(%failure, "the clock's round failed; it is tried again");
-    }
-    let today = crate::read::today(house);
-    if *audited != Some(today) {
-        match nightly(house, signed) {
-            Ok(()) => *audited = Some(today),
-            Err(failure) => tracing::error!(%failure, "the nightly audit failed; it is tried again"),
+
+    fn seal(&mut self, unit: UnitCode) {
+        if self.stuck.contains(&unit) {
+            return;
+        }
+        match seal::seal(self.house, unit) {
+            Ok(seal::Outcome::Signed(_)) => ask_for_cosignatures(self.signed, unit),
+            Ok(_) => {}
+            Err(failure) => {
+                tracing::error!(%unit, %failure, "a unit could not be sealed");
+                // A database that went away says so once more when it is looked for; whatever else is wrong stays wrong for a while.
+                if !matches!(failure, Failure::Database { .. }) {
+                    self.stuck.insert(unit);
+                }
+            }
         }
     }
 }

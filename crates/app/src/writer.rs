@@ -38,8 +38,6 @@ pub struct Shared {
     pub dice: Arc<dyn Dice>,
     /// Rules and calendar in force.
     pub policy: Arc<RwLock<Arc<Policy>>>,
-    /// Told which units have new lines.
-    pub written: Box<dyn Fn(UnitCode) + Send + Sync>,
     /// Acts committed since the start.
     pub committed: AtomicU64,
     /// Commits since the start.
@@ -161,10 +159,10 @@ fn unit_of(job: &Job) -> Option<UnitCode> {
 
 /// One transaction for the whole group; then everybody is answered.
 fn commit(connection: &mut Box<dyn Connection>, group: Vec<Job>, again: &Again, shared: &Shared) {
-    let (mut answers, mut units) = (Vec::new(), Vec::new());
+    let mut answers = Vec::new();
     let mut group = Some(group);
     let mut whole = |connection: &mut Box<dyn Connection>| {
-        connection.write().map(|tx| in_transaction(tx, group.take().unwrap_or_default(), shared, &mut units, &mut answers))
+        connection.write().map(|tx| in_transaction(tx, group.take().unwrap_or_default(), shared, &mut answers))
     };
     // When a transaction cannot be begun nothing was done yet, so a connection that was closed is opened again unseen.
     let begun = match whole(connection) {
@@ -181,7 +179,6 @@ fn commit(connection: &mut Box<dyn Connection>, group: Vec<Job>, again: &Again, 
     if outcome.is_ok() {
         shared.committed.fetch_add(answers.len() as u64, Ordering::Relaxed);
         shared.commits.fetch_add(1, Ordering::Relaxed);
-        units.into_iter().for_each(&shared.written);
     }
     let failed = outcome.err();
     if let Some(failure) = &failed {
@@ -193,13 +190,7 @@ fn commit(connection: &mut Box<dyn Connection>, group: Vec<Job>, again: &Again, 
 }
 
 /// Once something broke, what is left of the group is not begun.
-fn in_transaction(
-    mut tx: Box<dyn Tx + '_>,
-    group: Vec<Job>,
-    shared: &Shared,
-    units: &mut Vec<UnitCode>,
-    answers: &mut Vec<Answer>,
-) -> Result<(), Failure> {
+fn in_transaction(mut tx: Box<dyn Tx + '_>, group: Vec<Job>, shared: &Shared, answers: &mut Vec<Answer>) -> Result<(), Failure> {
     let mut broken: Option<Failure> = None;
     for (unit, jobs) in by_unit(group) {
         let done = match (&broken, unit) {
@@ -207,10 +198,7 @@ fn in_transaction(
                 answers.extend(jobs.into_iter().map(|job| not_begun(job, failure)));
                 continue;
             }
-            (None, Some(unit)) => {
-                units.push(unit);
-                in_unit(&mut *tx, unit, jobs, shared, answers)
-            }
+            (None, Some(unit)) => in_unit(&mut *tx, unit, jobs, shared, answers),
             (None, None) => beside(&mut *tx, jobs, answers),
         };
         broken = done.err();

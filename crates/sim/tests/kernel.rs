@@ -55,7 +55,7 @@ fn a_suggestion_lives_is_sealed_audited_and_rebuilt() {
         assert_eq!(round.failed, 0);
         let s: Suggestion = world.house.read(|tx| store::kept::get(tx, unit, done.matter)).unwrap().unwrap();
         assert_eq!(s.answers.len(), 1);
-        let outcomes = app::seal::all(&world.house);
+        let outcomes = app::seal::all(&world.house).unwrap();
         assert!(outcomes.iter().all(|(_, outcome)| matches!(outcome, Ok(app::seal::Outcome::Signed(_)))), "{outcomes:?}");
         let findings = app::audit::unit(&world.house, unit).unwrap();
         assert!(findings.is_clean(), "{findings:?}");

@@ -135,6 +135,16 @@ impl Failure {
     }
 }
 
+/// A database that fails while a tree is computed stays a failing database; a tree that does not fit its hashes is unreadable.
+impl From<record::TreeError<Failure>> for Failure {
+    fn from(error: record::TreeError<Self>) -> Self {
+        match error {
+            record::TreeError::Source(failure) => failure,
+            other => Self::unreadable(other),
+        }
+    }
+}
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use law::{Audience, Digest, MatterId, UnitCode};
 use record::line::{Body, Line};
 use record::{Frontier, Hash, leaf};
+use std::collections::BTreeMap;
 
 /// The right edge of a unit's log.
 #[derive(Clone, Debug)]
@@ -337,8 +338,11 @@ pub fn nodes(tx: &mut dyn Tx, unit: UnitCode, level: i64, first: i64, width: i64
     rows.iter().map(|row| row.bytes(0)?.try_into().map_err(|_| Failure::unreadable("a hash of the wrong length"))).collect()
 }
 
-/// Every stored hash of a full tile with its level and place.
-pub fn all_nodes(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<((i64, i64), Vec<u8>)>, Failure> {
+/// Stored hashes of full tiles by level and place.
+pub type Nodes = BTreeMap<(i64, i64), Vec<u8>>;
+
+/// Every stored hash of a full tile.
+pub fn all_nodes(tx: &mut dyn Tx, unit: UnitCode) -> Result<Nodes, Failure> {
     let rows = tx.rows("SELECT level, at, hash FROM node WHERE unit = $1 ORDER BY level, at", &[unit.into()])?;
     rows.iter().map(|row| Ok(((row.int(0)?, row.int(1)?), row.bytes(2)?.to_vec()))).collect()
 }

@@ -43,16 +43,18 @@ pub async fn run(site: Arc<Site>, listen: SocketAddr, metrics: Option<SocketAddr
         });
     }
     let app = crate::app(site.clone()).merge(health(site)).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = asked_to_stop();
     ready(address);
-    axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await.map_err(|error| Unheard { address, error })
+    axum::serve(listener, app).with_graceful_shutdown(stop).await.map_err(|error| Unheard { address, error })
 }
 
-/// Waits for SIGINT or SIGTERM.
-pub async fn asked_to_stop() {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
-        return std::future::pending().await;
-    };
-    tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+/// Ends at SIGINT or SIGTERM, and listens for them from now on: whoever was told that the house is open may ask it to stop.
+pub fn asked_to_stop() -> impl Future<Output = ()> {
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        let (Ok(mut interrupt), Ok(mut terminate)) = signals else { return std::future::pending().await };
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    }
 }
 
 fn health(site: Arc<Site>) -> Router {

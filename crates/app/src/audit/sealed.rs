@@ -38,7 +38,7 @@ impl Expected {
         let broken = findings.lines_changed.iter().filter(|(_, fault)| matches!(fault, Fault::Line | Fault::Gap));
         let told = broken.map(|(seq, _)| *seq).min().unwrap_or(i64::MAX);
         self.checkpoints(house, tx, unit, told, findings)?;
-        let stored: BTreeMap<(i64, i64), Vec<u8>> = rows::all_nodes(tx, unit)?.into_iter().collect();
+        let stored = rows::all_nodes(tx, unit)?;
         let wrong = |place: &&(i64, i64)| self.tiles.get(place).map(<[u8; 32]>::as_slice) != stored.get(place).map(Vec::as_slice);
         let told = |(level, at): &&(i64, i64)| (at + 1) << level <= told;
         let firsts: BTreeSet<i64> =

@@ -7,6 +7,7 @@ mod bundle;
 mod oracle;
 mod place;
 mod texts;
+mod two;
 mod verify;
 mod wire;
 mod witness;
