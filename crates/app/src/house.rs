@@ -1,11 +1,13 @@
 //! 本机 The house: rules, keys, clock, dice, the writer and the readers, opened once and shared by every door.
 
 use crate::enact::{self, Asked, Done, Hand};
+use crate::signing::{self, Seeds};
 use crate::writer::{Shared, Ticket, Writer};
 use crate::{Clock, Config, Dice, Failure, Keys};
 use law::unit::Units;
-use law::{Digest, Policy, UnitCode};
+use law::{Policy, UnitCode};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
 use store::{Connection, Tx, Vault, connect, migrate};
@@ -32,7 +34,7 @@ pub struct Parts {
 pub struct House {
     /// The configuration.
     pub config: Config,
-    /// The keys.
+    /// The keys of the first seed.
     pub keys: Keys,
     /// The units.
     pub units: Units,
@@ -45,6 +47,8 @@ pub struct House {
     policy: Arc<RwLock<Arc<Policy>>>,
     database: String,
     vault: Arc<Vault>,
+    seeds: RwLock<Arc<Seeds>>,
+    seed_lost: bool,
     writer: Writer,
     shared: Arc<Shared>,
     readers: Mutex<Vec<Box<dyn Connection>>>,
@@ -68,19 +72,36 @@ impl House {
         }
         store::house::set(&mut *tx, RECORD_NAME, &parts.config.record_name)?;
         store::house::set(&mut *tx, MODE, if demo { "demo" } else { "real" })?;
-        store::house::set(&mut *tx, KEY_CHECK, &key_check(&parts.keys))?;
+        store::house::set(&mut *tx, KEY_CHECK, &parts.keys.check().to_string())?;
+        signing::adopt(&mut *tx, &parts.config.path(&parts.config.seed_file))?;
         tx.commit()
     }
 
     /// Opens a house that was made, bringing its schema up to date.
+    ///
+    /// # Errors
+    /// [`Failure::Key`] when a seed file is wrong or the newest is missing, otherwise what broke.
     pub fn open(parts: Parts) -> Result<Arc<Self>, Failure> {
+        Self::open_with(parts, false)
+    }
+
+    /// As [`House::open`], although the newest of the later seeds is lost: only to change the key.
+    ///
+    /// # Errors
+    /// As [`House::open`].
+    pub fn open_without_newest_seed(parts: Parts) -> Result<Arc<Self>, Failure> {
+        Self::open_with(parts, true)
+    }
+
+    fn open_with(parts: Parts, seed_lost: bool) -> Result<Arc<Self>, Failure> {
         let vault = Arc::new(parts.keys.vault());
         let mut connection = connect(&parts.database, &vault)?;
         migrate::run(&mut *connection)?;
-        let (demo, notices) = {
+        let (demo, notices, seeds) = {
             let mut tx = connection.read()?;
-            (check(&mut *tx, &parts)?, store::house::notices(&mut *tx)?)
+            (check(&mut *tx, &parts)?, store::house::notices(&mut *tx)?, signing::named(&mut *tx)?)
         };
+        let seeds = Seeds::read(seeds, &parts.config.path(&parts.config.seed_file), seed_lost)?;
         let mut policy = parts.policy;
         for (version, csv) in notices {
             let calendar =
@@ -116,6 +137,8 @@ impl House {
             policy,
             database: parts.database,
             vault,
+            seeds: RwLock::new(Arc::new(seeds)),
+            seed_lost,
             writer,
             shared,
             readers: Mutex::new(Vec::new()),
@@ -180,6 +203,23 @@ impl House {
         format!("{}/{unit}/{epoch}", self.config.record_name)
     }
 
+    /// The first seed file; later ones lie beside it.
+    pub(crate) fn seed_file(&self) -> PathBuf {
+        self.config.path(&self.config.seed_file)
+    }
+
+    /// The later seeds, read again when another process has made a new one.
+    pub(crate) fn seeds(&self, tx: &mut dyn Tx) -> Result<Arc<Seeds>, Failure> {
+        let named = signing::named(tx)?;
+        let known = self.seeds.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        if known.are(&named) {
+            return Ok(known);
+        }
+        let seeds = Arc::new(Seeds::read(named, &self.seed_file(), self.seed_lost)?);
+        *self.seeds.write().unwrap_or_else(std::sync::PoisonError::into_inner) = seeds.clone();
+        Ok(seeds)
+    }
+
     /// Units with lines that no checkpoint covers yet; they are taken off the list.
     pub(crate) fn take_unsealed(&self) -> Vec<UnitCode> {
         let mut unsealed = self.unsealed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -207,12 +247,8 @@ fn check(tx: &mut dyn Tx, parts: &Parts) -> Result<bool, Failure> {
     if name != parts.config.record_name {
         return Err(Failure::Database { what: format!("this database belongs to the record {name}, not {}", parts.config.record_name) });
     }
-    if setting(tx, KEY_CHECK)? != key_check(&parts.keys) {
+    if setting(tx, KEY_CHECK)? != parts.keys.check().to_string() {
         return Err(Failure::Key { what: "the seed file is not the one this house was made with".into() });
     }
     Ok(setting(tx, MODE)? == "demo")
-}
-
-fn key_check(keys: &Keys) -> String {
-    Digest::of(&[&*keys.derive("check")]).to_string()
 }

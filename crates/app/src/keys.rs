@@ -21,21 +21,53 @@ impl Keys {
 
     /// Reads the seed file: 64 hex digits, readable by its owner alone.
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let wrong = |what: &str| Failure::Key { what: format!("{}: {what}", path.display()) };
-        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| wrong(&error.to_string()))?);
-        owner_only(path).map_err(|what| wrong(&what))?;
-        let seed = law::Digest::parse(text.trim()).ok_or_else(|| wrong("not 64 hex digits"))?;
-        Ok(Self::new(seed.0))
+        match Self::read_noted(path)? {
+            (keys, note) if note.is_empty() => Ok(keys),
+            _ => Err(wrong(path, "not 64 hex digits")),
+        }
+    }
+
+    /// As [`Keys::read`], of a file that says something more below the seed.
+    pub(crate) fn read_noted(path: &Path) -> Result<(Self, String), Failure> {
+        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| wrong(path, error))?);
+        owner_only(path).map_err(|what| wrong(path, what))?;
+        let (seed, note) = text.split_once('\n').unwrap_or((&text, ""));
+        let seed = law::Digest::parse(seed.trim()).ok_or_else(|| wrong(path, "not 64 hex digits"))?;
+        Ok((Self::new(seed.0), note.trim().to_owned()))
     }
 
     /// Writes a new seed file; never over an existing one.
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
+        self.write_noted(path, "")
+    }
+
+    /// As [`Keys::write`], with a line below the seed. The file is there as a whole or not at all.
+    pub(crate) fn write_noted(&self, path: &Path, note: &str) -> Result<(), Failure> {
         use std::io::Write;
         use std::os::unix::fs::OpenOptionsExt;
-        let text = Zeroizing::new(format!("{}\n", law::Digest(*self.seed)));
-        let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-        let written = file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
-        written.map_err(|error| Failure::Key { what: format!("{}: {error}", path.display()) })
+        let text = Zeroizing::new(format!("{}\n{note}", law::Digest(*self.seed)));
+        let part = path.with_extension("part");
+        let written = || {
+            if part.exists() {
+                std::fs::remove_file(&part)?; // of a process that died here
+            }
+            let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            // A link, for it refuses where a rename would replace what is there.
+            std::fs::hard_link(&part, path)?;
+            std::fs::remove_file(&part)?;
+            match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                Some(folder) => std::fs::File::open(folder)?.sync_all(),
+                None => Ok(()),
+            }
+        };
+        written().map_err(|error: std::io::Error| wrong(path, error))
+    }
+
+    /// By this the right seed is known; it tells nothing about the seed.
+    pub(crate) fn check(&self) -> law::Digest {
+        law::Digest::of(&[&*self.derive("check")])
     }
 
     /// 32 bytes for one purpose.
@@ -56,6 +88,10 @@ impl Keys {
         let key = self.derive(&format!("checkpoint/{unit}"));
         Signer::new(origin, &key).map_err(|error| Failure::Key { what: format!("{origin}: {error}") })
     }
+}
+
+fn wrong(path: &Path, what: impl std::fmt::Display) -> Failure {
+    Failure::Key { what: format!("{}: {what}", path.display()) }
 }
 
 fn owner_only(path: &Path) -> Result<(), String> {

@@ -1,6 +1,7 @@
 //! 读记录 Reading the record of a unit: its size, what is sealed, who cosigned, one line with its proof.
 
 use super::Reader;
+use crate::signing::Ring;
 use crate::{Failure, House, seal};
 use jiff::Timestamp;
 use law::{Audience, UnitCode};
@@ -82,8 +83,8 @@ pub fn line(house: &House, unit: UnitCode, seq: i64, reader: &Reader) -> Result<
             let checkpoint = record::Checkpoint::parse(receipt.checkpoint.text.as_bytes()).map_err(Failure::unreadable)?;
             let leaf = leaf(&stored.line);
             included = Some(record::check_inclusion(receipt.index, checkpoint.size, &leaf, &receipt.proof, &checkpoint.root).is_ok());
-            let key = house.keys.signer(unit, &checkpoint.origin)?.verifier(record::Kind::Plain);
-            signed = Some(record::note::open(&receipt.checkpoint, &[key]).is_ok());
+            let key = Ring::of(house, tx, unit, 0)?.key_at(checkpoint.size).and_then(|key| key.under(&checkpoint.origin).ok());
+            signed = Some(key.is_some_and(|key| record::note::open(&receipt.checkpoint, &[key]).is_ok()));
         }
         Ok(Some(OneLine { stored, body, receipt, checks: Checks { content, included, signed } }))
     })
