@@ -31,6 +31,13 @@ pub fn house(config: &Path) -> Result<Arc<House>, String> {
     House::open(parts(config)?).map_err(|failure| say::failed(&failure))
 }
 
+/// As [`house`], although the newest of the later seeds is lost: only to change the key.
+pub fn without_newest_seed(config: &Path) -> Result<Arc<House>, String> {
+    let config = Config::read(config)?;
+    log(&config.log.level, config.log.json);
+    House::open_without_newest_seed(parts(config)?).map_err(|failure| say::failed(&failure))
+}
+
 /// As [`house`], to be served or set up as real: never a demo's directory.
 pub fn real(config: &Path) -> Result<Arc<House>, String> {
     let house = house(config)?;

@@ -3,7 +3,7 @@
 use crate::enact::{self, Asked, Done, Hand};
 use crate::signing::{self, Seeds};
 use crate::writer::{Shared, Ticket, Writer};
-use crate::{Clock, Config, Dice, Failure, Keys};
+use crate::{Clock, Config, Dice, Failure, Keys, SeedFault, keys};
 use law::unit::Units;
 use law::{Policy, UnitCode};
 use std::collections::BTreeSet;
@@ -80,7 +80,7 @@ impl House {
     /// Opens a house that was made, bringing its schema up to date.
     ///
     /// # Errors
-    /// [`Failure::Key`] when a seed file is wrong or the newest is missing, otherwise what broke.
+    /// [`Failure::Seed`] when a seed file is wrong or the newest is missing, otherwise what broke.
     pub fn open(parts: Parts) -> Result<Arc<Self>, Failure> {
         Self::open_with(parts, false)
     }
@@ -248,7 +248,7 @@ fn check(tx: &mut dyn Tx, parts: &Parts) -> Result<bool, Failure> {
         return Err(Failure::Database { what: format!("this database belongs to the record {name}, not {}", parts.config.record_name) });
     }
     if setting(tx, KEY_CHECK)? != parts.keys.check().to_string() {
-        return Err(Failure::Key { what: "the seed file is not the one this house was made with".into() });
+        return Err(keys::wrong(&parts.config.path(&parts.config.seed_file), SeedFault::Another));
     }
     Ok(setting(tx, MODE)? == "demo")
 }

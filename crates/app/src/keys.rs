@@ -1,11 +1,12 @@
 //! 密钥 Keys: everything derives from one seed file of 32 bytes, kept apart from database and backups.
 
+use crate::{Failure, SeedFault};
 use hkdf::Hkdf;
 use law::UnitCode;
 use record::Signer;
 use sha2::Sha256;
 use std::path::Path;
-use store::{Failure, Vault};
+use store::Vault;
 use zeroize::Zeroizing;
 
 /// The seed and what derives from it.
@@ -23,16 +24,16 @@ impl Keys {
     pub fn read(path: &Path) -> Result<Self, Failure> {
         match Self::read_noted(path)? {
             (keys, note) if note.is_empty() => Ok(keys),
-            _ => Err(wrong(path, "not 64 hex digits")),
+            _ => Err(wrong(path, SeedFault::Malformed)),
         }
     }
 
     /// As [`Keys::read`], of a file that says something more below the seed.
     pub(crate) fn read_noted(path: &Path) -> Result<(Self, String), Failure> {
-        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| wrong(path, error))?);
-        owner_only(path).map_err(|what| wrong(path, what))?;
+        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| broken(path, &error))?);
+        owner_only(path)?;
         let (seed, note) = text.split_once('\n').unwrap_or((&text, ""));
-        let seed = law::Digest::parse(seed.trim()).ok_or_else(|| wrong(path, "not 64 hex digits"))?;
+        let seed = law::Digest::parse(seed.trim()).ok_or_else(|| wrong(path, SeedFault::Malformed))?;
         Ok((Self::new(seed.0), note.trim().to_owned()))
     }
 
@@ -62,7 +63,7 @@ impl Keys {
                 None => Ok(()),
             }
         };
-        written().map_err(|error: std::io::Error| wrong(path, error))
+        written().map_err(|error| broken(path, &error))
     }
 
     /// By this the right seed is known; it tells nothing about the seed.
@@ -90,15 +91,19 @@ impl Keys {
     }
 }
 
-fn wrong(path: &Path, what: impl std::fmt::Display) -> Failure {
-    Failure::Key { what: format!("{}: {what}", path.display()) }
+pub(crate) fn wrong(path: &Path, fault: SeedFault) -> Failure {
+    Failure::Seed { path: path.display().to_string(), fault }
 }
 
-fn owner_only(path: &Path) -> Result<(), String> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).map_err(|error| error.to_string())?.permissions().mode() & 0o777;
-    match mode & 0o077 {
-        0 => Ok(()),
-        _ => Err(format!("mode {mode:o}; others may read it, it must be 600")),
+fn broken(path: &Path, error: &std::io::Error) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => wrong(path, SeedFault::Missing),
+        _ => wrong(path, SeedFault::Broken(error.to_string())),
     }
+}
+
+fn owner_only(path: &Path) -> Result<(), Failure> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path).map_err(|error| broken(path, &error))?.permissions().mode() & 0o777;
+    if mode & 0o077 == 0 { Ok(()) } else { Err(wrong(path, SeedFault::Open(mode))) }
 }

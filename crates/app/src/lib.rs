@@ -32,3 +32,4 @@ pub use house::House;
 pub use keys::Keys;
 pub use outside::{Clock, Dice, HandClock, SeededDice, SystemClock, SystemDice};
 pub use store::Failure;
+pub use store::failure::SeedFault;

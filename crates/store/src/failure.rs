@@ -32,7 +32,14 @@ pub enum Failure {
         /// Where and why.
         what: String,
     },
-    /// A key or its file is missing or wrong.
+    /// A seed file is missing or wrong.
+    Seed {
+        /// The file.
+        path: String,
+        /// What about it.
+        fault: SeedFault,
+    },
+    /// A key is missing or wrong.
     Key {
         /// What about it.
         what: String,
@@ -44,6 +51,21 @@ pub enum Failure {
     },
     /// The house is shutting down or too busy to take the act.
     Busy,
+}
+
+/// What is wrong with a seed file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SeedFault {
+    /// There is none.
+    Missing,
+    /// Others may read it; its mode.
+    Open(u32),
+    /// It holds no seed, or for a later one no instant below it.
+    Malformed,
+    /// It is a seed, but not the one that this house was made with or signs with.
+    Another,
+    /// It cannot be read or written; what the machine says.
+    Broken(String),
 }
 
 impl Failure {
@@ -67,6 +89,7 @@ impl Failure {
             Self::Damaged { .. } => "DATABASE_DAMAGED".into(),
             Self::ClockBehind { .. } => "CLOCK_BEHIND".into(),
             Self::Unreadable { .. } => "RECORD_UNREADABLE".into(),
+            Self::Seed { .. } => "SEED".into(),
             Self::Key { .. } => "KEY".into(),
             Self::Panicked { .. } => "BUG".into(),
             Self::Busy => "BUSY".into(),
@@ -89,6 +112,7 @@ impl fmt::Display for Failure {
             Self::Damaged { what } => write!(f, "the database is damaged: {what}"),
             Self::ClockBehind { last, now } => write!(f, "the clock ({now}) is behind the record ({last})"),
             Self::Unreadable { what } => write!(f, "unreadable: {what}"),
+            Self::Seed { path, fault } => write!(f, "the seed file {path}: {fault:?}"),
             Self::Key { what } => write!(f, "key: {what}"),
             Self::Panicked { what } => write!(f, "a bug: {what}"),
             Self::Busy => write!(f, "busy"),

@@ -1,8 +1,8 @@
 //! 导出 Export: one unit's record into one file, on one unchanging view, a page of lines at a time.
 
 use super::{BundleError, Earlier, FORMAT, For, Gone, Manifest, Row, Text};
-use crate::texts::{self, Texts};
 use crate::signing::Ring;
+use crate::texts::{self, Texts};
 use crate::{Failure, House, seal};
 use law::entry::HexSalt;
 use law::{Audience, MatterId, UnitCode};

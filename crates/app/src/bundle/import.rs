@@ -81,7 +81,9 @@ fn same_log(house: &House, manifest: &Manifest) -> Result<bool, Failure> {
     match own.iter().any(|key| key.vkey() == manifest.vkey) {
         true => Ok(true),
         // Two keys under one origin would look like a forgery to everybody who pinned the first.
-        false => Err(Failure::Key { what: format!("the bundle is of {origin}, but was signed with another seed than those of this house") }),
+        false => {
+            Err(Failure::Key { what: format!("the bundle is of {origin}, but was signed with another seed than those of this house") })
+        }
     }
 }
 

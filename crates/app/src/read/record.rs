@@ -4,6 +4,7 @@ use super::Reader;
 use crate::signing::Ring;
 use crate::{Failure, House, seal};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use law::{Audience, UnitCode};
 use record::{Receipt, leaf};
 use store::Tx;
@@ -40,6 +41,29 @@ pub fn standing(house: &House, tx: &mut dyn Tx, unit: UnitCode) -> Result<Standi
     let witnesses = house.config.witness.iter().filter(signed).map(|witness| witness.title.clone()).collect();
     let sealed_at = Timestamp::from_microsecond(sealed.at).ok();
     Ok(Standing { lines, sealed: sealed.size, sealed_at, epoch: head.epoch, witnesses, halted: head.halted })
+}
+
+/// The keys that sign a unit's record today.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// The record's name.
+    pub origin: String,
+    /// The key, as a verifier key.
+    pub key: String,
+    /// The day since which it signs; none before the first line.
+    pub since: Option<Date>,
+    /// Keys that it replaced and that still sign, each with its last day.
+    pub former: Vec<(String, Date)>,
+}
+
+/// Reads them.
+pub fn keys(house: &House, unit: UnitCode) -> Result<Keys, Failure> {
+    house.read(|tx| {
+        let epoch = rows::head(tx, unit)?.map_or(0, |head| head.epoch);
+        let ring = Ring::of(house, tx, unit, epoch)?;
+        let former = ring.former(super::today(house)).into_iter().map(|former| (former.key.vkey(), former.until));
+        Ok(Keys { origin: house.origin(unit, epoch), key: ring.key()?.vkey(), since: ring.since(), former: former.collect() })
+    })
 }
 
 /// One line of the record.

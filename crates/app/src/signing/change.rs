@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use law::lead::mechanism::Act;
 use law::{Actor, AnyAct, Refusal, UnitCode, Who};
+use record::Verifier;
 use std::path::PathBuf;
 use store::record as rows;
 
@@ -102,12 +103,12 @@ pub struct SeedFile {
 pub struct Overview {
     /// The seed files, the first one first.
     pub seeds: Vec<SeedFile>,
-    /// Records in all.
-    pub records: usize,
     /// Records that do not know of the newest key yet: say the change again.
     pub pending: usize,
     /// The last day on which a former key signs anywhere.
     pub both_until: Option<Date>,
+    /// Every key that signs today, as a witness lists them.
+    pub keys: Vec<String>,
 }
 
 /// Reads it.
@@ -120,13 +121,14 @@ pub fn overview(house: &House) -> Result<Overview, Failure> {
     house.read(|tx| {
         let seeds = house.seeds(tx)?;
         let mut needed = vec![0; seeds.newest() + 1];
-        let (mut records, mut both_until) = (0, None);
+        let (mut keys, mut both_until) = (Vec::new(), None);
         for (unit, _, epoch) in rows::sizes(tx)?.into_iter().filter(|(_, size, _)| *size > 0) {
             let ring = Ring::of(house, tx, unit, epoch)?;
             let sealed = rows::latest_checkpoint(tx, unit)?.filter(|sealed| sealed.epoch == epoch).map_or(0, |sealed| sealed.size);
             ring.needed(today, sealed.cast_unsigned()).into_iter().for_each(|number| needed[number] += 1);
-            both_until = both_until.max(ring.former(today).into_iter().map(|former| former.until).max());
-            records += 1;
+            let former = ring.former(today);
+            both_until = both_until.max(former.iter().map(|former| former.until).max());
+            keys.extend(ring.key_at(u64::MAX).iter().chain(former.iter().map(|former| &former.key)).map(Verifier::vkey));
         }
         let file = |(number, needed_by)| SeedFile {
             path: seeds::file(&house.seed_file(), number),
@@ -134,6 +136,6 @@ pub fn overview(house: &House) -> Result<Overview, Failure> {
             is_there: seeds.is_there(number),
             needed_by,
         };
-        Ok(Overview { seeds: needed.into_iter().enumerate().map(file).collect(), records, pending, both_until })
+        Ok(Overview { seeds: needed.into_iter().enumerate().map(file).collect(), pending, both_until, keys })
     })
 }

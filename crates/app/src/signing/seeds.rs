@@ -1,7 +1,8 @@
 //! 种子文件 Seed files: `seed` is the first, `seed.1`, `seed.2`… follow it. The database names those that are in use, so that
 //! every process of the house signs alike; the files hold the secret and the instant since which it signs.
 
-use crate::{Failure, Keys};
+use crate::keys::wrong;
+use crate::{Failure, Keys, SeedFault};
 use jiff::Timestamp;
 use law::{Digest, UnitCode};
 use record::Signer;
@@ -75,7 +76,7 @@ pub(super) fn write(path: &Path, keys: &Keys, since: Timestamp) -> Result<(), Fa
 /// A later seed and since when it signs.
 pub(super) fn read(path: &Path) -> Result<(Keys, Timestamp), Failure> {
     let (keys, since) = Keys::read_noted(path)?;
-    let since = since.parse().map_err(|_| Failure::Key { what: format!("{}: its second line is no instant", path.display()) })?;
+    let since = since.parse().map_err(|_| wrong(path, SeedFault::Malformed))?;
     Ok((keys, since))
 }
 
@@ -88,7 +89,7 @@ impl Seeds {
             let may_be_gone = lost || number < named.len();
             let key = if may_be_gone && !path.exists() { None } else { Some(read(&path)?.0) };
             if key.as_ref().is_some_and(|key| key.check() != seed.check) {
-                return Err(Failure::Key { what: format!("{}: not the seed that this house signs with", path.display()) });
+                return Err(wrong(&path, SeedFault::Another));
             }
             keys.push(key);
         }

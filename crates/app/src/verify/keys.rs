@@ -184,7 +184,8 @@ impl Signed<'_> {
             let Some(key) = renamed(&line.key, origin) else { continue };
             let was = line.was.as_ref().and_then(|was| renamed(was, origin));
             let follows = was.is_some() && (in_force.is_none() || in_force == was);
-            let borne_out = |was: &Verifier| trees.iter().any(|(note, checkpoint)| checkpoint.size > line.seq && bears(note, checkpoint, was));
+            let borne_out =
+                |was: &Verifier| trees.iter().any(|(note, checkpoint)| checkpoint.size > line.seq && bears(note, checkpoint, was));
             if follows && was.is_some_and(|was| keys.contains(&was)) && line.was.as_ref().is_some_and(borne_out) {
                 keys.push(key.clone());
             }

@@ -207,15 +207,15 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 fn a_seed_file_that_is_missing_open_or_of_another_house_is_named() {
     let place = Place::new("cunwu.example/record", 1);
     let path = place.folder.join("seed");
-    assert!(matches!(Keys::read(&path), Err(Failure::Key { .. })));
+    assert!(matches!(Keys::read(&path), Err(Failure::Seed { .. })));
     Keys::new([1; 32]).write(&path).unwrap();
-    assert!(matches!(Keys::new([2; 32]).write(&path), Err(Failure::Key { .. })), "never over an existing one");
+    assert!(matches!(Keys::new([2; 32]).write(&path), Err(Failure::Seed { .. })), "never over an existing one");
     assert!(Keys::read(&path).is_ok());
     fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
-    assert!(matches!(Keys::read(&path), Err(Failure::Key { .. })), "others may read it");
+    assert!(matches!(Keys::read(&path), Err(Failure::Seed { .. })), "others may read it");
     place.house().close();
     let stranger = app::house::Parts { keys: Keys::new([9; 32]), ..place.parts(Place::clock(date(2026, 9, 30))) };
-    assert!(matches!(House::open(stranger), Err(Failure::Key { .. })));
+    assert!(matches!(House::open(stranger), Err(Failure::Seed { .. })));
 }
 
 #[test]

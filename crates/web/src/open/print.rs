@@ -63,6 +63,7 @@ fn base(site: &Site, ask: &Ask, unit: &Unit, id: &str, newest: Option<(i64, bool
         on: site.today(),
         hands: vec!["负责人".into(), "经办人".into()],
         stamp: true,
+        waits: newest.is_none(),
         mark: newest.map(|(seq, sealed)| mark(unit, seq, sealed)),
         digest,
         qr: Qr::of(&site.url(&address), "二维码：核验这张纸").map_err(broken)?,

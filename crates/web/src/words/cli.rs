@@ -1,7 +1,7 @@
 //! 命令行 What the command line says.
 
 use crate::words::day;
-use app::Failure;
+use app::{Failure, SeedFault};
 use jiff::civil::Date;
 
 /// The program in one line.
@@ -121,11 +121,64 @@ pub fn failed(failure: &Failure) -> String {
         Failure::Full => "磁盘满了，什么也没有写坏。腾出空间再试。（DISK_FULL）".into(),
         Failure::Damaged { what } => format!("数据库文件坏了，请从备份恢复。（DATABASE_DAMAGED：{what}）"),
         Failure::ClockBehind { .. } => "这台机器的时钟比记录里最后一条还早。先把时钟校准，再办事；记录没有动。（CLOCK_BEHIND）".into(),
+        Failure::Seed { path, fault } => seed(path, fault),
         Failure::Key { what } => format!("密钥不对或者缺失：{what}（KEY）"),
         Failure::Busy => "这会儿太忙，没有办成，也没有记下任何东西。（BUSY）".into(),
         Failure::Database { what } => format!("数据库出错：{what}（DATABASE）"),
         Failure::Unreadable { what } => format!("有内容读不出来：{what}（RECORD_UNREADABLE）"),
         Failure::Panicked { what } => format!("程序有错，已退回原样：{what}（BUG）"),
+    }
+}
+
+/// What is wrong with a seed file, and what to do.
+fn seed(path: &str, fault: &SeedFault) -> String {
+    match fault {
+        SeedFault::Missing => format!(
+            "找不到种子文件{path}。从另外保管的那一份拷回来；后来换的种子（文件名末尾有数字的）确实丢了，就用 cunwu key change --lost 另换一把。（SEED_MISSING）"
+        ),
+        SeedFault::Open(mode) => format!("种子文件{path}别人也读得到（权限{mode:o}）。先运行 chmod 600 {path}。（SEED_OPEN）"),
+        SeedFault::Malformed => format!("{path}不是种子文件，或者内容残缺。从另外保管的那一份拷回来。（SEED_MALFORMED）"),
+        SeedFault::Another => format!("种子文件{path}不是这里用的那一份。看看是不是拷错了文件，或者配置里指错了地方。（SEED_OTHER）"),
+        SeedFault::Broken(what) => format!("种子文件{path}读不了或者写不了：{what}（SEED_BROKEN）"),
+    }
+}
+
+/// `key`.
+pub const KEY: &str = "签名密钥：更换、查看";
+/// `key change`.
+pub const KEY_CHANGE: &str = "换一把签名密钥：新种子放在旧种子旁边，每个单位的公开记录写一条；中断了再说一遍就接着办完";
+/// `key change --lost`.
+pub const KEY_LOST: &str = "现用的种子文件（文件名末尾有数字的）丢了，也要换";
+/// `key show`.
+pub const KEY_SHOW: &str = "列出种子文件和各单位的公钥（可以直接交给见证方，当作它的 --logs 文件）";
+
+/// The key was changed.
+pub fn key_changed(path: impl std::fmt::Display, written: usize, both_until: Option<Date>) -> String {
+    let both = both_until.map_or_else(String::new, |day_| format!("到{}为止，新旧两把公钥都签。", day(day_)));
+    format!(
+        "换好了：新种子是{path}，有{written}个单位的公开记录写下了这件事。{both}\n接着要办三件事：\n一、把新种子文件另外保管一份，不要和备份放在一起；\n二、各单位打印新的公钥告示（“怎样自己核验”那一页），贴到公开栏；\n三、把 cunwu key show 列出的公钥交给见证方。"
+    )
+}
+
+/// One seed file; the output of `key show` is a list of logs for a witness, in which remarks begin with `#`.
+pub fn seed_file(seed: &app::signing::SeedFile, is_first: bool, is_newest: bool) -> String {
+    let since = seed.since.map_or_else(String::new, |at| format!("，{}起用", day(law::moment::civil_day(at))));
+    let standing = match (seed.is_there, is_first, is_newest, seed.needed_by) {
+        (false, ..) => "文件不在".to_owned(),
+        (true, true, ..) => "个人信息和登录都靠它，一直要留着".to_owned(),
+        (true, _, true, _) => "正在用它签名".to_owned(),
+        (true, .., 0) => "用不着了，可以销毁".to_owned(),
+        (true, .., n) => format!("还有{n}个单位要用它签名，先别动"),
+    };
+    format!("# 种子文件 {}{since}：{standing}", seed.path.display())
+}
+
+/// How a change stands.
+pub fn key_standing(pending: usize, both_until: Option<Date>) -> String {
+    let both = both_until.map_or_else(|| "没有新旧同签的公钥。".to_owned(), |day_| format!("新旧公钥同签，到{}为止。", day(day_)));
+    match pending {
+        0 => format!("# {both}"),
+        n => format!("# 有{n}个单位还没写下换密钥这件事：再运行一次 cunwu key change。{both}"),
     }
 }
 
