@@ -435,6 +435,59 @@ pub fn restore(config: &Path, args: &Restore) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What `key` takes.
+#[derive(clap::Args)]
+pub struct Key {
+    #[command(subcommand)]
+    what: KeyWhat,
+}
+
+#[derive(clap::Subcommand)]
+enum KeyWhat {
+    #[command(about = say::KEY_CHANGE)]
+    Change {
+        #[arg(long, help = say::KEY_LOST)]
+        lost: bool,
+    },
+    #[command(about = say::KEY_SHOW)]
+    Show,
+}
+
+pub fn key(config: &Path, args: &Key) -> Outcome {
+    match args.what {
+        KeyWhat::Change { lost } => change_key(config, lost),
+        KeyWhat::Show => show_keys(config),
+    }
+}
+
+fn change_key(config: &Path, lost: bool) -> Outcome {
+    let house = if lost { open::without_newest_seed(config)? } else { house(config)? };
+    app::signing::begin(&house).map_err(failed)?;
+    let written = app::signing::spread(&house).map_err(failed)?;
+    // At once, for the first checkpoint with the change in it leads strangers from the old key to the new.
+    for (unit, outcome) in app::seal::all(&house).map_err(failed)? {
+        outcome.map_err(|failure| format!("{unit}: {}", failed(failure)))?;
+    }
+    let now = app::signing::overview(&house).map_err(failed)?;
+    let path = now.seeds.last().map(|seed| seed.path.display().to_string()).unwrap_or_default();
+    tell(say::key_changed(path, written, now.both_until));
+    house.close();
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show_keys(config: &Path) -> Outcome {
+    let house = house(config)?;
+    let now = app::signing::overview(&house).map_err(failed)?;
+    let newest = now.seeds.len() - 1;
+    for (number, seed) in now.seeds.iter().enumerate() {
+        tell(say::seed_file(seed, number == 0, number == newest));
+    }
+    tell(say::key_standing(now.pending, now.both_until));
+    now.keys.iter().for_each(|key| tell(key));
+    house.close();
+    Ok(ExitCode::SUCCESS)
+}
+
 /// What `witness` takes.
 #[derive(clap::Args)]
 pub struct Witness {

@@ -46,6 +46,13 @@ pub fn tell(line: impl std::fmt::Display) {
     let _read_enough = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
+/// As [`house`], although the newest of the later seeds is lost: only to change the key.
+pub fn without_newest_seed(config: &Path) -> Result<Arc<House>, String> {
+    let config = read(config)?;
+    log(&config.log.level, config.log.json);
+    House::open_without_newest_seed(parts(config)?).map_err(|failure| trouble::failed(&failure))
+}
+
 /// As [`house`], to be served or set up as real: never a demo's directory.
 pub fn real(config: &Path) -> Result<Arc<House>, String> {
     let house = house(config)?;

@@ -49,6 +49,8 @@ enum Command {
     Backup(commands::Backup),
     #[command(about = say::RESTORE)]
     Restore(commands::Restore),
+    #[command(about = say::KEY)]
+    Key(commands::Key),
     #[command(about = say::WITNESS)]
     Witness(commands::Witness),
     #[command(about = say::CONFORMANCE)]
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
         Command::Import(args) => commands::import(&cli.config, &args),
         Command::Backup(args) => commands::backup(&cli.config, &args),
         Command::Restore(args) => commands::restore(&cli.config, &args),
+        Command::Key(args) => commands::key(&cli.config, &args),
         Command::Witness(args) => commands::witness(&args),
         Command::Conformance => commands::conformance(),
     };

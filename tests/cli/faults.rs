@@ -33,10 +33,10 @@ fn a_seed_file_that_is_missing_open_or_another_s_opens_nothing() {
         put(&kept, 0o644);
         refused(&["别人也读得到（权限644）", "chmod 600", "SEED_OPEN"]);
         put(&foreign, 0o600);
-        refused(&["不是建这个库时的那一个", "SEED_OTHER"]);
+        refused(&["不是这里用的那一个", "SEED_OTHER"]);
         place.run(&["init", "--login", "sys", "--name", "黄伟明", "--phone", "13900000091"]).badly(1, &["SEED_OTHER"]);
         put(b"0123", 0o600);
-        refused(&["不是64个十六进制数字", "SEED_MALFORMED"]);
+        refused(&["内容残缺", "SEED_MALFORMED"]);
         std::fs::remove_file(&seed).unwrap();
         refused(&["没有种子文件", "SEED_MISSING"]);
         put(&kept, 0o600);

@@ -3,6 +3,7 @@
 mod browser;
 mod faults;
 mod flipped;
+mod key;
 mod kill;
 mod life;
 mod outage;

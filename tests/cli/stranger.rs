@@ -56,7 +56,9 @@ fn a_stock_client_believes_the_checkpoint_and_every_line() {
         let signed = note.verify(&signed_note::VerifierList::new(vec![Box::new(key)])).expect("the signature is by the printed key");
         assert_eq!(signed.0.len(), 1, "one signature is the record's");
         let checkpoint = tlog_tiles::Checkpoint::from_bytes(note.text()).expect("the note is a checkpoint");
-        assert_eq!((checkpoint.origin(), checkpoint.size()), (format!("hm.example/record/{UNIT}/0").as_str(), size));
+        assert_eq!(checkpoint.origin(), format!("hm.example/record/{UNIT}/0").as_str());
+        assert!(checkpoint.size() >= size, "the clock may have written a line more since");
+        let size = checkpoint.size();
         let hashes = TileHashReader::new(size, *checkpoint.hash(), &site);
         let entries = [site.fetch("tile/entries/000"), site.fetch(&format!("tile/entries/001.p/{}", size - 256))];
         let lines: Vec<&[u8]> = entries.iter().flat_map(|tile| record::tile::decode_entries(tile).expect("a bundle of entries")).collect();
@@ -126,8 +128,10 @@ fn a_script_that_knows_nothing_of_this_house_computes_the_same_root() {
     match run {
         Ok(done) => {
             let said = String::from_utf8_lossy(&done.stdout).into_owned();
-            let wanted = format!("hm.example/record/{UNIT}/0 {size} whole\n");
-            assert_eq!(said, wanted, "the script finds it whole: {}", String::from_utf8_lossy(&done.stderr));
+            let whole = said.strip_prefix(&format!("hm.example/record/{UNIT}/0 ")).and_then(|rest| rest.strip_suffix(" whole\n"));
+            // The clock may have written a line more since.
+            let found = whole.and_then(|lines| lines.parse::<u64>().ok()).is_some_and(|lines| lines >= size);
+            assert!(found, "the script finds it whole: {said}{}", String::from_utf8_lossy(&done.stderr));
         }
         Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "python3 is there or it is not: {error}"),
     }

@@ -5,6 +5,7 @@
 use crate::bundle::Reader;
 use crate::bundle::export::{Wraps, on_one_view};
 use crate::house::Parts;
+use crate::signing::{self, Ring};
 use crate::wire::{self, Wire};
 use crate::{Asked, Failure, House, Keys, verify, witness};
 use age::x25519::{Identity, Recipient};
@@ -12,7 +13,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use jiff::{Span, Timestamp, civil, tz};
 use law::lead::mechanism;
 use law::{Actor, AnyAct, Digest, UnitCode, Who};
-use record::{Checkpoint, Kind, Note, checkpoint, tree};
+use record::{Checkpoint, Note, checkpoint, tree};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::fs::{self, File};
@@ -315,6 +316,8 @@ pub fn restore_over(parts: Parts, identity: &str, file: &Path, published: &[Note
         }
     }
     let reopened = reopen(&house, &known)?;
+    // A change of the key may be among what was lost.
+    signing::spread(&house)?;
     let mut unknown = Vec::new();
     for (unit, size, _) in house.read(rows::sizes)? {
         if size > 0 && latest_of(&house, unit, &known)?.is_none() {
@@ -373,6 +376,7 @@ fn fill(parts: &Parts, migrations: &[String], lines: &mut impl BufRead) -> Resul
             _ => return Err(BackupError::Malformed("it was cut off".to_owned())),
         }
     }
+    signing::adopt(&mut *tx, &parts.config.path(&parts.config.seed_file))?;
     tx.commit()?;
     Ok(count)
 }
@@ -428,7 +432,7 @@ fn latest_of(house: &House, unit: UnitCode, published: &[Note]) -> Result<Option
         let Some(origin) = note.text.lines().next() else { continue };
         let epoch = origin.strip_prefix(&format!("{}/{unit}/", house.config.record_name)).and_then(|epoch| epoch.parse::<i64>().ok());
         let Some(epoch) = epoch.filter(|epoch| house.origin(unit, *epoch) == origin) else { continue };
-        let own = [house.keys.signer(unit, origin)?.verifier(Kind::Plain)];
+        let own = house.read(|tx| Ring::of(house, tx, unit, epoch))?.own();
         let Ok(checkpoint) = checkpoint::open(note, &own) else { continue };
         if latest.as_ref().is_none_or(|(known, of)| (*of, known.size) < (epoch, checkpoint.size)) {
             latest = Some((checkpoint, epoch));

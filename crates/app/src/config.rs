@@ -1,8 +1,9 @@
 //! 配置 Configuration: one TOML file, every key documented here, unknown keys refused, secrets by file.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use record::{Kind, Verifier};
 use serde::Deserialize;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -101,6 +102,8 @@ pub struct Database {
     pub sqlite: PathBuf,
     /// A file whose one line is a `postgresql://…` address; then `sqlite` is not used.
     pub postgres_file: Option<PathBuf>,
+    /// The certificate (PEM) of the authority that vouches for PostgreSQL, or the server's own, as `sslrootcert` in the address.
+    pub postgres_ca_file: Option<PathBuf>,
     /// Writers at once; SQLite has one.
     #[serde(default = "four")]
     pub writers: usize,
@@ -198,7 +201,7 @@ fn info() -> String {
 
 impl Default for Database {
     fn default() -> Self {
-        Self { sqlite: sqlite_file(), postgres_file: None, writers: four(), readers: four() }
+        Self { sqlite: sqlite_file(), postgres_file: None, postgres_ca_file: None, writers: four(), readers: four() }
     }
 }
 
@@ -272,8 +275,37 @@ impl Config {
             Some(file) => {
                 let path = self.path(file);
                 let text = std::fs::read_to_string(&path);
-                text.map(|text| text.trim().to_owned()).map_err(|error| ConfigError { path, fault: ConfigFault::Unreadable(error) })
+                let mut url =
+                    text.map(|text| text.trim().to_owned()).map_err(|error| ConfigError { path, fault: ConfigFault::Unreadable(error) })?;
+                if let Some(authority) = &self.database.postgres_ca_file {
+                    let path = self.path(authority).display().to_string();
+                    let join = if url.contains('?') { '&' } else { '?' };
+                    let _always = write!(url, "{join}sslrootcert={}", utf8_percent_encode(&path, NON_ALPHANUMERIC));
+                }
+                Ok(url)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_authority_of_the_database_goes_along_with_its_address() {
+        let folder = std::env::temp_dir().join(format!("cunwu-config-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut config = Config::in_directory(&folder, "cunwu.example/record");
+        config.database.postgres_file = Some("postgres.url".into());
+        let url = |config: &Config, text: &str| {
+            std::fs::write(folder.join("postgres.url"), text).unwrap();
+            config.database_url().unwrap()
+        };
+        assert_eq!(url(&config, "postgresql://u@db.town/d\n"), "postgresql://u@db.town/d");
+        config.database.postgres_ca_file = Some("/etc/a ca.pem".into());
+        assert_eq!(url(&config, "postgresql://u@db.town/d"), "postgresql://u@db.town/d?sslrootcert=%2Fetc%2Fa%20ca%2Epem");
+        assert!(url(&config, "postgresql://u@db.town/d?sslmode=require").contains("?sslmode=require&sslrootcert="));
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -1,10 +1,12 @@
 //! 本机 The house: rules, keys, clock, dice, the writer and the readers, opened once and shared by every door.
 
 use crate::enact::{self, Asked, Done, Hand};
+use crate::signing::{self, Seeds};
 use crate::writer::{Again, Shared, Ticket, Writer};
-use crate::{Clock, Config, Dice, Failure, HouseFault, Keys, SeedFault};
+use crate::{Clock, Config, Dice, Failure, HouseFault, Keys, SeedFault, keys};
 use law::unit::Units;
-use law::{Digest, Policy, UnitCode};
+use law::{Policy, UnitCode};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
 use store::{Connection, Tx, Vault, connect, migrate};
@@ -31,7 +33,7 @@ pub struct Parts {
 pub struct House {
     /// The configuration.
     pub config: Config,
-    /// The keys.
+    /// The keys of the first seed.
     pub keys: Keys,
     /// The units.
     pub units: Units,
@@ -45,6 +47,8 @@ pub struct House {
     policy: Arc<RwLock<Arc<Policy>>>,
     database: String,
     vault: Arc<Vault>,
+    seeds: RwLock<Arc<Seeds>>,
+    seed_lost: bool,
     writer: Writer,
     shared: Arc<Shared>,
     readers: Mutex<Vec<Box<dyn Connection>>>,
@@ -67,19 +71,36 @@ impl House {
         }
         store::house::set(&mut *tx, RECORD_NAME, &parts.config.record_name)?;
         store::house::set(&mut *tx, MODE, if demo { "demo" } else { "real" })?;
-        store::house::set(&mut *tx, KEY_CHECK, &key_check(&parts.keys))?;
+        store::house::set(&mut *tx, KEY_CHECK, &parts.keys.check().to_string())?;
+        signing::adopt(&mut *tx, &parts.config.path(&parts.config.seed_file))?;
         tx.commit()
     }
 
     /// Opens a house that was made, bringing its schema up to date.
+    ///
+    /// # Errors
+    /// [`Failure::Seed`] when a seed file is wrong or the newest is missing, otherwise what broke.
     pub fn open(parts: Parts) -> Result<Arc<Self>, Failure> {
+        Self::open_with(parts, false)
+    }
+
+    /// As [`House::open`], although the newest of the later seeds is lost: only to change the key.
+    ///
+    /// # Errors
+    /// As [`House::open`].
+    pub fn open_without_newest_seed(parts: Parts) -> Result<Arc<Self>, Failure> {
+        Self::open_with(parts, true)
+    }
+
+    fn open_with(parts: Parts, seed_lost: bool) -> Result<Arc<Self>, Failure> {
         let vault = Arc::new(parts.keys.vault());
         let mut connection = connect(&parts.database, &vault)?;
         migrate::run(&mut *connection)?;
-        let (demo, notices) = {
+        let (demo, notices, seeds) = {
             let mut tx = connection.read()?;
-            (check(&mut *tx, &parts)?, store::house::notices(&mut *tx)?)
+            (check(&mut *tx, &parts)?, store::house::notices(&mut *tx)?, signing::named(&mut *tx)?)
         };
+        let seeds = Seeds::read(seeds, &parts.config.path(&parts.config.seed_file), seed_lost)?;
         let built_in = parts.policy;
         let policy = Arc::new(RwLock::new(Arc::new(noticed(&built_in, notices)?)));
         let shared = Arc::new(Shared {
@@ -110,6 +131,8 @@ impl House {
             policy,
             database: parts.database,
             vault,
+            seeds: RwLock::new(Arc::new(seeds)),
+            seed_lost,
             writer,
             shared,
             readers: Mutex::new(Vec::new()),
@@ -189,6 +212,23 @@ impl House {
         format!("{}/{unit}/{epoch}", self.config.record_name)
     }
 
+    /// The first seed file; later ones lie beside it.
+    pub(crate) fn seed_file(&self) -> PathBuf {
+        self.config.path(&self.config.seed_file)
+    }
+
+    /// The later seeds, read again when another process has made a new one.
+    pub(crate) fn seeds(&self, tx: &mut dyn Tx) -> Result<Arc<Seeds>, Failure> {
+        let named = signing::named(tx)?;
+        let known = self.seeds.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        if known.are(&named) {
+            return Ok(known);
+        }
+        let seeds = Arc::new(Seeds::read(named, &self.seed_file(), self.seed_lost)?);
+        *self.seeds.write().unwrap_or_else(std::sync::PoisonError::into_inner) = seeds.clone();
+        Ok(seeds)
+    }
+
     /// Acts and commits since the house was opened, for `/metrics`.
     pub fn counts(&self) -> (u64, u64) {
         let load = |counter: &AtomicU64| counter.load(std::sync::atomic::Ordering::Relaxed);
@@ -220,12 +260,8 @@ fn check(tx: &mut dyn Tx, parts: &Parts) -> Result<bool, Failure> {
     if name != parts.config.record_name {
         return Err(Failure::House(HouseFault::Other { there: name, here: parts.config.record_name.clone() }));
     }
-    if setting(tx, KEY_CHECK)? != key_check(&parts.keys) {
-        return Err(Failure::Seed { path: parts.config.path(&parts.config.seed_file), why: SeedFault::Other });
+    if setting(tx, KEY_CHECK)? != parts.keys.check().to_string() {
+        return Err(keys::wrong(&parts.config.path(&parts.config.seed_file), SeedFault::Other));
     }
     Ok(setting(tx, MODE)? == "demo")
-}
-
-fn key_check(keys: &Keys) -> String {
-    Digest::of(&[&*keys.derive("check")]).to_string()
 }

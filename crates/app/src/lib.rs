@@ -15,6 +15,7 @@ pub mod outside;
 pub mod prepare;
 pub mod read;
 pub mod seal;
+pub mod signing;
 pub mod slip;
 pub mod tend;
 pub mod texts;

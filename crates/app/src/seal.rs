@@ -1,6 +1,7 @@
 //! 封存 Sealing: refold what was touched, compare, sign the checkpoint, collect cosignatures. On a mismatch the unit's
 //! sealing stops, acts go on as 未封存, and an incident is put on record.
 
+use crate::signing::Ring;
 use crate::{Asked, Failure, House, audit};
 use law::lead::mechanism;
 use law::{Actor, AnyAct, UnitCode, Who};
@@ -34,7 +35,7 @@ pub fn all(house: &House) -> Result<Sealings, Failure> {
 
 /// Seals one unit.
 pub fn seal(house: &House, unit: UnitCode) -> Result<Outcome, Failure> {
-    let seen = house.read(|tx| see(tx, unit))?;
+    let seen = house.read(|tx| see(house, tx, unit))?;
     let Some(seen) = seen else { return Ok(Outcome::Idle) };
     if seen.halted {
         return Ok(Outcome::Halted);
@@ -42,10 +43,9 @@ pub fn seal(house: &House, unit: UnitCode) -> Result<Outcome, Failure> {
     if !seen.differ.is_empty() {
         return halt(house, unit, &seen.differ);
     }
-    let origin = house.origin(unit, seen.epoch);
-    let signer = house.keys.signer(unit, &origin)?;
-    let checkpoint = Checkpoint { origin, size: seen.size, root: seen.root, extensions: Vec::new() };
-    let signed = note::sign(&checkpoint.to_text(), &[&signer]).map_err(Failure::unreadable)?;
+    let signers = seen.ring.signers(crate::read::today(house), seen.sealed)?;
+    let checkpoint = Checkpoint { origin: house.origin(unit, seen.epoch), size: seen.size, root: seen.root, extensions: Vec::new() };
+    let signed = note::sign(&checkpoint.to_text(), &signers.iter().collect::<Vec<_>>()).map_err(Failure::unreadable)?;
     let (size, at) = (seen.size, house.clock.now().as_microsecond());
     house.beside(move |tx| rows::keep_checkpoint(tx, unit, seen.epoch, size.cast_signed(), &signed.to_text(), at))?;
     Ok(Outcome::Signed(size))
@@ -54,13 +54,15 @@ pub fn seal(house: &House, unit: UnitCode) -> Result<Outcome, Failure> {
 struct Seen {
     epoch: i64,
     size: u64,
+    sealed: u64,
     root: record::Hash,
+    ring: Ring,
     halted: bool,
     differ: Vec<String>,
 }
 
 /// What is new since the last seal, on one view; none if nothing is.
-fn see(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seen>, Failure> {
+fn see(house: &House, tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seen>, Failure> {
     let Some(head) = rows::head(tx, unit)? else { return Ok(None) };
     let sealed = rows::latest_checkpoint(tx, unit)?.filter(|sealed| sealed.epoch == head.epoch).map_or(0, |sealed| sealed.size);
     let size = head.frontier.size();
@@ -72,7 +74,8 @@ fn see(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seen>, Failure> {
     if root != head.frontier.root() {
         differ.push("root".to_owned());
     }
-    Ok(Some(Seen { epoch: head.epoch, size, root, halted: head.halted, differ }))
+    let ring = Ring::of(house, tx, unit, head.epoch)?;
+    Ok(Some(Seen { epoch: head.epoch, size, sealed: sealed.cast_unsigned(), root, ring, halted: head.halted, differ }))
 }
 
 /// Sealing stops and says so in the record itself.

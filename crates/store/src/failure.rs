@@ -63,9 +63,9 @@ pub enum SeedFault {
     Missing,
     /// Others than its owner may read it: its mode.
     Open(u32),
-    /// It does not hold 64 hex digits.
+    /// It does not hold 64 hex digits, or for a later one no instant below them.
     Malformed,
-    /// It is not the one this house was made with.
+    /// It is not the one this house was made with or signs with.
     Other,
     /// It is there already and is never written over.
     Taken,

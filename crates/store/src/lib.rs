@@ -18,6 +18,7 @@ pub mod record;
 pub mod session;
 mod sqlite;
 pub mod steer;
+mod tls;
 pub mod watch;
 
 pub use db::{Connection, Row, Tx, Value, connect};

@@ -2,9 +2,10 @@
 //! tile hash is the tree's own. Strangers are served from both.
 
 use super::{Fault, Findings};
+use crate::signing::Ring;
 use crate::{Failure, House};
 use law::UnitCode;
-use record::{Checkpoint, Frontier, Hash, Kind, Note, Subtree, Verifier, checkpoint, note};
+use record::{Checkpoint, Frontier, Hash, Note, Subtree, Verifier, checkpoint, note};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 use store::record as rows;
@@ -49,19 +50,21 @@ impl Expected {
 
     fn checkpoints(&self, house: &House, tx: &mut dyn Tx, unit: UnitCode, told: i64, findings: &mut Findings) -> Result<(), Failure> {
         let witnesses: Vec<Verifier> = house.config.witness.iter().filter_map(|witness| Verifier::parse(&witness.key).ok()).collect();
-        let mut keys: BTreeMap<i64, Verifier> = BTreeMap::new();
+        let mut rings: BTreeMap<i64, Ring> = BTreeMap::new();
         for (epoch, size) in &self.kept {
             let origin = house.origin(unit, *epoch);
-            if !keys.contains_key(epoch) {
-                keys.insert(*epoch, house.keys.signer(unit, &origin)?.verifier(Kind::Plain));
+            if !rings.contains_key(epoch) {
+                rings.insert(*epoch, Ring::of(house, tx, unit, *epoch)?);
             }
+            // Of a key whose seed was lost before any line named it nothing can be said.
+            let Some(key) = rings[epoch].key_at(size.cast_unsigned()) else { continue };
             let genuine = rows::checkpoint(tx, unit, *epoch, *size)?.is_some_and(|sealed| {
                 let Ok(kept) = Note::parse(sealed.note.as_bytes()) else { return false };
                 let root = self.roots.get(&size.cast_unsigned()).copied().flatten();
                 let same = |signed: Checkpoint| {
                     signed.origin == origin && signed.size == size.cast_unsigned() && (*size > told || Some(signed.root) == root)
                 };
-                checkpoint::open(&kept, std::slice::from_ref(&keys[epoch])).is_ok_and(same) && note::verified(&kept, &witnesses).is_ok()
+                checkpoint::open(&kept, std::slice::from_ref(&key)).is_ok_and(same) && note::verified(&kept, &witnesses).is_ok()
             });
             if !genuine {
                 findings.seals.push((*epoch, *size));

@@ -1,10 +1,12 @@
 //! 导出 Export: one unit's record into one file, on one unchanging view, a page of lines at a time.
 
 use super::{BundleError, Earlier, FORMAT, For, Gone, Manifest, Row, Text};
+use crate::signing::Ring;
 use crate::texts::{self, Texts};
 use crate::{Failure, House, seal, witness};
 use law::entry::HexSalt;
 use law::{Audience, MatterId, UnitCode};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -108,38 +110,43 @@ fn manifest(house: &House, tx: &mut dyn Tx, unit: UnitCode, audience: For) -> Re
     let latest = seal::latest(tx, unit)?;
     let sealed = latest.as_ref().map_or(0, |(sealed, _)| sealed.size.cast_unsigned());
     let epoch = head.as_ref().map_or(0, |head| head.epoch);
-    let origin = house.origin(unit, epoch);
+    let ring = Ring::of(house, tx, unit, epoch)?;
     Ok(Manifest {
         format: FORMAT.to_owned(),
         audience,
         unit,
         name: house.units.get(unit).map_or_else(String::new, |unit| unit.name.clone()),
-        vkey: house.keys.signer(unit, &origin)?.vkey(),
-        origin,
+        vkey: ring.key()?.vkey(),
+        origin: house.origin(unit, epoch),
         epoch,
         size: match audience {
             For::Public => sealed,
             For::Complete => head.map_or(0, |head| head.frontier.size()),
         },
         checkpoint: latest.map(|(_, note)| note.to_text()),
-        earlier: earlier(tx, unit)?,
+        earlier: earlier(tx, unit, &ring)?,
         policy: house.policy().digest().to_owned(),
         made_at: house.clock.now(),
     })
 }
 
 /// Checkpoints spread evenly over those kept, without the latest: with them a reader tells between which sizes a record
-/// was changed.
-fn earlier(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<Earlier>, Failure> {
+/// was changed. With them the first that holds a change of the key, in each epoch: the former key has signed it too.
+fn earlier(tx: &mut dyn Tx, unit: UnitCode, ring: &Ring) -> Result<Vec<Earlier>, Failure> {
     let mut kept = rows::checkpoint_sizes(tx, unit)?;
     kept.pop();
     let stride = kept.len().div_ceil(EARLIER).max(1);
+    let mut chosen: BTreeSet<(i64, i64)> = kept.iter().rev().step_by(stride).copied().collect();
+    for line in ring.lines() {
+        // Sorted, so that the last to come for an epoch is its smallest.
+        let first: BTreeMap<i64, i64> = kept.iter().rev().filter(|(_, size)| *size > line.seq).copied().collect();
+        chosen.extend(first);
+    }
     let mut earlier = Vec::new();
-    for (epoch, size) in kept.into_iter().rev().step_by(stride) {
+    for (epoch, size) in chosen {
         let sealed = rows::checkpoint(tx, unit, epoch, size)?;
         earlier.extend(sealed.map(|sealed| Earlier { size: sealed.size.cast_unsigned(), note: sealed.note }));
     }
-    earlier.reverse();
     Ok(earlier)
 }
 

@@ -14,12 +14,12 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-struct Kept {
-    identity: String,
-    recipient: String,
+pub struct Kept {
+    pub identity: String,
+    pub recipient: String,
 }
 
-fn kept() -> Kept {
+pub fn kept() -> Kept {
     let key = age::x25519::Identity::generate();
     Kept { identity: format!("# 交由镇里保管\n{}\n", key.to_string().expose_secret()), recipient: key.to_public().to_string() }
 }

@@ -4,6 +4,7 @@
 mod audit;
 mod backup;
 mod bundle;
+mod key;
 mod oracle;
 mod place;
 mod texts;

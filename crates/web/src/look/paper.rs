@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::board::{Board, NoticeRow, SuggestionRow};
+use super::check::Former;
 use super::notice::Table;
 use super::{Frame, Mark, Place, Qr, way};
 use crate::words::{self, AnswerKind};
@@ -42,8 +43,10 @@ pub struct A4 {
     pub hands: Vec<String>,
     /// Leave a place for the stamp.
     pub stamp: bool,
-    /// Its record; `None` for a receipt not yet sealed.
+    /// Its record; `None` for a receipt not yet sealed, and for what is on no line.
     pub mark: Option<Mark>,
+    /// It was not sealed when it was printed.
+    pub waits: bool,
     /// First 16 digits of the content digest in groups of four; may be empty.
     pub digest: String,
     /// Its address.
@@ -98,6 +101,21 @@ pub struct Reply<'a> {
     pub by: &'a str,
 }
 
+/// What a key notice says.
+#[derive(Clone, Debug)]
+pub struct KeyNotice {
+    /// The key's fingerprint in groups of four.
+    pub print: String,
+    /// The key as it stands in a signed note.
+    pub key: String,
+    /// The record's name.
+    pub origin: String,
+    /// Since when it signs.
+    pub since: Date,
+    /// Keys that it replaced, while they still sign.
+    pub former: Vec<Former>,
+}
+
 impl A4 {
     /// A sheet with nothing on it but its frame, QR and record; the other constructors fill it.
     #[must_use]
@@ -119,6 +137,7 @@ impl A4 {
             on,
             hands: vec![],
             stamp: false,
+            waits: mark.is_none(),
             mark,
             digest: String::new(),
             qr,
@@ -164,20 +183,27 @@ impl A4 {
         self
     }
 
-    /// 公钥告示: pinned to the wall, so that a stranger can compare the key.
+    /// 公钥告示: pinned to the wall, so that a stranger can compare the key; the former key too while both sign.
     #[must_use]
-    pub fn key(mut self, print: &str, key: &str, origin: &str, since: Date, issuer: &str) -> Self {
-        self.text = vec![
-            format!("{}的公开记录，从{}起用下面这把公钥封存：", self.f.unit(), words::day::day(since)),
-            "手机上“怎样自己核验”那一页显示的公钥，应当和这张纸上的一模一样。不一样，就不要相信那一页，请告诉镇里的见证方。".into(),
-            format!("记录的名字：{origin}。会用电脑的，可以拿下面这行公钥原文去核："),
-        ];
-        self.code = key.to_owned();
+    pub fn key(mut self, keys: &KeyNotice, issuer: &str) -> Self {
+        self.text = vec![format!("{}的公开记录，从{}起用下面这把公钥封存：", self.f.unit(), words::day::day(keys.since))];
+        for old in &keys.former {
+            self.text.push(format!(
+                "公钥换过。旧公钥“{}”到{}为止还一起签：在那以前，对上哪一把都算数；以后只认新的。",
+                old.print,
+                words::day::day(old.until)
+            ));
+        }
+        self.text
+            .push("手机上“怎样自己核验”那一页显示的公钥，应当和这张纸上的一模一样。不一样，就不要相信那一页，请告诉镇里的见证方。".into());
+        self.text.push(format!("记录的名字：{}。会用电脑的，可以拿下面的公钥原文去核：", keys.origin));
+        let former = keys.former.iter().map(|old| format!("旧公钥，到{}为止：\n{}", words::day::day(old.until), old.key));
+        self.code = std::iter::once(keys.key.clone()).chain(former).collect::<Vec<_>>().join("\n");
         self.how = How::Key;
-        self.figure = print.to_owned();
+        self.figure.clone_from(&keys.print);
         self.signed = vec![issuer.to_owned()];
         self.hands = vec!["负责人".into(), "监督人".into()];
-        self.stamp = true;
+        (self.stamp, self.waits) = (true, false);
         self
     }
 }

@@ -160,6 +160,45 @@ pub fn value(name: &str) -> &'static str {
     }
 }
 
+/// `key`.
+pub const KEY: &str = "签名密钥：更换、查看";
+/// `key change`.
+pub const KEY_CHANGE: &str = "换一把签名密钥：新种子放在旧种子旁边，每个单位的公开记录写一条；中断了再说一遍就接着办完";
+/// `key change --lost`.
+pub const KEY_LOST: &str = "现用的种子文件（文件名末尾有数字的）丢了，也要换";
+/// `key show`.
+pub const KEY_SHOW: &str = "列出种子文件和各单位的公钥（可以直接交给见证方，当作它的 --logs 文件）";
+
+/// The key was changed.
+pub fn key_changed(path: impl std::fmt::Display, written: usize, both_until: Option<Date>) -> String {
+    let both = both_until.map_or_else(String::new, |day_| format!("到{}为止，新旧两把公钥都签。", day(day_)));
+    format!(
+        "换好了：新种子是{path}，有{written}个单位的公开记录写下了这件事。{both}\n接着要办三件事：\n一、把新种子文件另外保管一份，不要和备份放在一起；\n二、各单位打印新的公钥告示（“怎样自己核验”那一页），贴到公开栏；\n三、把 cunwu key show 列出的公钥交给见证方。"
+    )
+}
+
+/// One seed file; the output of `key show` is a list of logs for a witness, in which remarks begin with `#`.
+pub fn seed_file(seed: &app::signing::SeedFile, is_first: bool, is_newest: bool) -> String {
+    let since = seed.since.map_or_else(String::new, |at| format!("，{}起用", day(law::moment::civil_day(at))));
+    let standing = match (seed.is_there, is_first, is_newest, seed.needed_by) {
+        (false, ..) => "文件不在".to_owned(),
+        (true, true, ..) => "个人信息和登录都靠它，一直要留着".to_owned(),
+        (true, _, true, _) => "正在用它签名".to_owned(),
+        (true, .., 0) => "用不着了，可以销毁".to_owned(),
+        (true, .., n) => format!("还有{n}个单位要用它签名，先别动"),
+    };
+    format!("# 种子文件 {}{since}：{standing}", seed.path.display())
+}
+
+/// How a change stands.
+pub fn key_standing(pending: usize, both_until: Option<Date>) -> String {
+    let both = both_until.map_or_else(|| "没有新旧同签的公钥。".to_owned(), |day_| format!("新旧公钥同签，到{}为止。", day(day_)));
+    match pending {
+        0 => format!("# {both}"),
+        n => format!("# 有{n}个单位还没写下换密钥这件事：再运行一次 cunwu key change。{both}"),
+    }
+}
+
 /// While a demo is filled.
 pub fn filling(first: Date, last: Date) -> String {
     format!("编造两个镇从{}到{}的日子，请等一会儿……", day(first), day(last))

@@ -41,10 +41,12 @@ pub fn failed(failure: &Failure) -> String {
 fn seed(path: &Path, why: &SeedFault) -> String {
     let path = path.display();
     match why {
-        SeedFault::Missing => format!("没有种子文件 {path}。没有它，什么也打不开；把另行保管的那一份放回来。"),
+        SeedFault::Missing => format!(
+            "没有种子文件 {path}。没有它，什么也打不开；把另行保管的那一份放回来。后来换的种子（文件名末尾有数字的）确实丢了，就用 cunwu key change --lost 另换一把。"
+        ),
         SeedFault::Open(mode) => format!("种子文件 {path} 别人也读得到（权限{mode:o}）。先改成只有自己能读：chmod 600 {path}。"),
-        SeedFault::Malformed => format!("种子文件 {path} 里不是64个十六进制数字，是不是拿错了？"),
-        SeedFault::Other => format!("种子文件 {path} 不是建这个库时的那一个。换回原来的种子。"),
+        SeedFault::Malformed => format!("种子文件 {path} 不是种子文件，或者内容残缺，是不是拿错了？"),
+        SeedFault::Other => format!("种子文件 {path} 不是这里用的那一个。换回原来的种子。"),
         SeedFault::Taken => format!("种子文件 {path} 已经有了，不会盖掉它。"),
         SeedFault::Unreachable(what) => format!("种子文件 {path} 读写不了：{what}。"),
     }

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::{UNIT, frame, leaf, mark, marked, qr};
-use crate::look::check::{RecordLine, Verify, Witness};
+use crate::look::check::{Former, RecordLine, Verify, Witness};
 use crate::look::rules::{Firm, Group, Rule, Rules};
 use crate::look::{Frame, Seal};
 
@@ -11,7 +11,7 @@ pub fn all() -> Vec<(&'static str, String)> {
     vec![
         leaf("rules", &rules()),
         leaf("verify", &verify()),
-        leaf("verify-bare", &Verify { witnesses: vec![], bundle: String::new(), former: None, state: Seal::Unknown, ..verify() }),
+        leaf("verify-bare", &Verify { witnesses: vec![], bundle: String::new(), former: vec![], state: Seal::Unknown, ..verify() }),
         leaf("record-whole", &line(Seal::Whole, "")),
         leaf("record-pending", &line(Seal::Pending, "")),
         leaf("record-cut", &line(Seal::Cut, "第2张附件“三家询价记录”和当初记下的不一样，其余6项完整。")),
@@ -78,6 +78,14 @@ fn rules() -> Rules {
     }
 }
 
+pub fn former() -> Former {
+    Former {
+        print: "11aa 02bd 77f0 9c3e 5d41 20c8 aa01 77e2".into(),
+        key: "cunwu.example/441900121014/1+11aa02bd+AVq0p3Jr0Zk1m8Z0b5n3w1p9d8s7f6g5h4j3k2lBt8c2".into(),
+        until: date(2026, 12, 1),
+    }
+}
+
 fn verify() -> Verify {
     Verify {
         f: frame("怎样自己核验", "/u/441900121014/verify"),
@@ -86,7 +94,7 @@ fn verify() -> Verify {
         key: "cunwu.example/441900121014/1+7c1e90b4+AQBt8c2v0q3Jr0Zk1m8Z0b5n3w1p9d8s7f6g5h4j3k2l".into(),
         print: "7c1e 90b4 d2f8 36aa 0b91 55de 4c20 8f7e".into(),
         since: date(2026, 3, 2),
-        former: Some(("11aa 02bd 77f0 9c3e".into(), date(2026, 12, 1))),
+        former: vec![former()],
         witnesses: vec![
             Witness { name: "虎门镇党建办".into(), lines: 1286, when: "今天9:10".into() },
             Witness { name: "北栅社区居务监督委员会的手机".into(), lines: 1283, when: "昨天20:31".into() },

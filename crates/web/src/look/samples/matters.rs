@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::{TODAY, cadre, choices, derive, derive_again, frame, leaf, mark, marked, qr, refused, resident};
 use crate::look::notice::{Correction, Masked, Notice, NoticeForm, Paper, Preview, Table};
-use crate::look::paper::{A4, How, Reply};
+use crate::look::paper::{A4, How, KeyNotice, Reply};
 use crate::look::suggestion::{Glance, Happened, Matter, May, Step};
 use crate::look::{Frame, Lag, Seal, Text};
 use crate::words::{self, AnswerKind, Channel, Standing, Verdict};
@@ -379,6 +379,7 @@ fn a4_notice() -> A4 {
         on: date(2026, 11, 9),
         hands: vec!["负责人".into(), "经办人".into()],
         stamp: true,
+        waits: false,
         mark: Some(mark(1243)),
         digest: "7c1e 90b4 d2f8 36aa".into(),
         qr: qr("/u/441900121014/m/f10001", "核验本公告"),
@@ -410,7 +411,12 @@ fn a4_receipt() -> A4 {
 }
 
 fn a4_key() -> A4 {
-    let print = "7c1e 90b4 d2f8 36aa 0b91 55de 4c20 8f7e";
-    let key = "cunwu.example/441900121014/1+1a2b3c4d+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAh";
-    blank("公钥告示").key(print, key, "cunwu.example/441900121014/1", date(2026, 3, 2), "北栅社区居民委员会")
+    let notice = KeyNotice {
+        print: "7c1e 90b4 d2f8 36aa 0b91 55de 4c20 8f7e".into(),
+        key: "cunwu.example/441900121014/1+7c1e90b4+AQBt8c2v0q3Jr0Zk1m8Z0b5n3w1p9d8s7f6g5h4j3k2l".into(),
+        origin: "cunwu.example/441900121014/1".into(),
+        since: date(2026, 3, 2),
+        former: vec![super::checks::former()],
+    };
+    blank("公钥告示").key(&notice, "北栅社区居民委员会")
 }
