@@ -129,9 +129,7 @@ pub fn served(site: Arc<web::Site>, listen: SocketAddr, metrics: Option<SocketAd
 }
 
 pub fn migrate(config: &Path) -> Outcome {
-    let house = house(config)?;
-    app::migrate::shapes(&house).map_err(failed)?;
-    house.close();
+    house(config)?.close();
     tell(say::MIGRATED);
     Ok(ExitCode::SUCCESS)
 }

@@ -127,6 +127,7 @@ fn serve(args: &Args) -> Result<ExitCode, String> {
         units: Units::embedded(),
     };
     let house = House::open(parts).map_err(|failure| trouble::failed(&failure))?;
+    app::migrate::shapes(&house).map_err(|failure| trouble::failed(&failure))?;
     if !house.demo {
         return Err(say::NOT_A_DEMO.to_owned());
     }

@@ -28,7 +28,10 @@ pub fn parts(config: Config) -> Result<Parts, String> {
 pub fn house(config: &Path) -> Result<Arc<House>, String> {
     let config = read(config)?;
     log(&config.log.level, config.log.json);
-    House::open(parts(config)?).map_err(|failure| trouble::failed(&failure))
+    let house = House::open(parts(config)?).map_err(|failure| trouble::failed(&failure))?;
+    // Rows of an older shape would look altered to the first audit.
+    app::migrate::shapes(&house).map_err(|failure| trouble::failed(&failure))?;
+    Ok(house)
 }
 
 /// The configuration.

@@ -187,8 +187,9 @@ fn columns_say(own: &Own, unit: UnitCode, entry: &Stored) -> bool {
 /// Personal texts that do not give the reference in their entry, or are gone though no line deleted them.
 fn texts_of(tx: &mut dyn Tx, unit: UnitCode, texts: &BTreeMap<MatterId, Texts>) -> Result<Vec<(i64, TextFault)>, Failure> {
     let mut found = Vec::new();
-    for held in texts.values().flat_map(Texts::all) {
-        let fault = match store::personal::text(tx, unit, held.at) {
+    let held = texts.iter().flat_map(|(matter, texts)| texts.all().iter().map(move |held| (*matter, held)));
+    for (matter, held) in held {
+        let fault = match store::personal::text(tx, unit, matter, held.at) {
             Ok(Some(kept)) if law::PersonalRef::of(&kept.salt, &kept.text) == held.at => continue,
             Ok(None) if held.forgotten.is_some() => continue,
             Ok(None) => TextFault::Missing,

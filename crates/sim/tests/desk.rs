@@ -347,12 +347,18 @@ fn s060_a_week_without_an_opening_is_explained_and_stays_a_gap() {
         scene.turn(date(2026, 9, 8), 9);
         let mut clerk = scene.clerk();
         clerk.get("/desk");
-        assert!(clerk.page.shows("第36周没有开意见箱"), "{}", clerk.page.text());
+        assert!(clerk.page.shows("过去缺的（10周）") && clerk.page.shows("第36周"), "{}", clerk.page.text());
+        assert!(clerk.page.shows("今天不欠，往后1件"), "what cannot be done any more is not owed: {}", clerk.page.text());
         let explain = Cadence::id_of(BOX, date(2026, 8, 31));
-        clerk.get(&act(explain, "explain"));
+        clerk.get(&format!("{}?from=desk", act(explain, "explain")));
+        assert_eq!(clerk.page.field("from").as_deref(), Some("desk"), "the form leads back to the desk");
         clerk.post(&act(explain, "explain"), &[("reason", "台风停工一周"), ("from", "desk")]);
         assert!(clerk.page.path.starts_with("/desk") && clerk.page.shows("说明已记下"), "{}", clerk.page.text());
-        assert!(!clerk.page.shows("第36周没有开意见箱"), "what is explained is no longer owed: {}", clerk.page.text());
+        assert!(
+            clerk.page.shows("过去缺的（9周）") && !clerk.page.shows("第36周</a>"),
+            "what is explained is no longer owed: {}",
+            clerk.page.text()
+        );
         let page = scene.stranger().get(&matter(explain)).clone();
         assert!(page.shows("缺口保留") && page.shows("台风停工一周"), "{}", page.text());
         // Opened and not entered: it can still be entered, and says when.

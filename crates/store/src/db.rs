@@ -2,7 +2,9 @@
 
 use crate::dump::Table;
 use crate::{Failure, Vault, postgres, sqlite};
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a column holds. Nothing else exists in the house.
@@ -133,6 +135,21 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(v: Option<T>) -> Self {
         v.map_or(Self::Null, Into::into)
     }
+}
+
+/// `($1, $2), ($3, $4)`: the places of so many rows of so many columns in one statement.
+pub(crate) fn places(rows: usize, columns: usize) -> String {
+    let row = |n: usize| (1..=columns).map(|c| format!("${}", n * columns + c)).collect::<Vec<_>>().join(", ");
+    (0..rows).map(|n| format!("({})", row(n))).collect::<Vec<_>>().join(", ")
+}
+
+thread_local! {
+    static TEXTS: RefCell<HashMap<(&'static str, usize), Rc<str>>> = RefCell::default();
+}
+
+/// A statement that is put together from parts, once for each table and number of rows on a thread.
+pub(crate) fn text(table: &'static str, rows: usize, make: impl FnOnce() -> String) -> Rc<str> {
+    TEXTS.with_borrow_mut(|texts| texts.entry((table, rows)).or_insert_with(|| make().into()).clone())
 }
 
 /// One transaction on SQLite or PostgreSQL. Synchronous on purpose; the SQL text is shared.

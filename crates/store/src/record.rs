@@ -412,6 +412,12 @@ pub fn checkpoint(tx: &mut dyn Tx, unit: UnitCode, epoch: i64, size: i64) -> Res
     tx.row(&sql, &[unit.into(), epoch.into(), size.into()])?.as_ref().map(sealed).transpose()
 }
 
+/// When the first checkpoint of an epoch was signed, in microseconds since 1970.
+pub fn first_signed(tx: &mut dyn Tx, unit: UnitCode, epoch: i64) -> Result<Option<i64>, Failure> {
+    let sql = "SELECT at FROM checkpoint WHERE unit = $1 AND epoch = $2 ORDER BY size LIMIT 1";
+    tx.row(sql, &[unit.into(), epoch.into()])?.map(|row| row.int(0)).transpose()
+}
+
 /// Epoch and size of every signed checkpoint that is kept, oldest first.
 pub fn checkpoint_sizes(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<(i64, i64)>, Failure> {
     let rows = tx.rows("SELECT epoch, size FROM checkpoint WHERE unit = $1 ORDER BY epoch, size", &[unit.into()])?;

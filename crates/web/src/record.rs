@@ -3,6 +3,7 @@
 use crate::ask::{Ask, Reply};
 use crate::frame;
 use crate::look::check::{RecordLine, Verify, Witness};
+use crate::look::paper::A4;
 use crate::look::{Mark, Qr, Seal, page, way};
 use crate::open::board::reader;
 use crate::open::find::broken;
@@ -11,16 +12,16 @@ use crate::router::{Route, show};
 use crate::site::Site;
 use crate::words;
 use app::bundle::{BundleError, For};
-use app::read::record::{Checks, OneLine};
+use app::read::record::{Checks, OneLine, Standing};
 use app::tiles::{Caching, Served, Unserved};
-use jiff::{Timestamp, tz};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use law::UnitCode;
+use law::lead::body::BodyKind;
 use law::unit::Unit;
 
 fn clock(at: Timestamp, today: jiff::civil::Date) -> String {
-    let at = at.to_zoned(tz::TimeZone::fixed(tz::offset(8)));
-    let day = if at.date() == today { "今天".to_owned() } else { words::in_year(at.date()) };
-    format!("{day}{}:{:02}", at.hour(), at.minute())
+    if law::moment::civil_day(at) == today { format!("今天{}", words::time(at)) } else { words::moment(at) }
 }
 
 /// The unit that the address names: whichever has a record, towns too.
@@ -28,13 +29,29 @@ fn unit<'a>(site: &'a Site, ask: &Ask) -> Result<&'a Unit, Problem> {
     site.unit(ask.param("unit")).ok_or_else(|| Problem::NoUnit(ask.param("unit").to_owned()))
 }
 
+/// How a unit's record stands and the key that seals it.
+struct Sealed {
+    standing: Standing,
+    origin: String,
+    key: String,
+    print: String,
+    since: Date,
+}
+
+fn sealed(site: &Site, unit: UnitCode) -> Result<Sealed, Problem> {
+    let standing = site.house.read(|tx| app::read::record::standing(&site.house, tx, unit))?;
+    let origin = site.house.origin(unit, standing.epoch);
+    let key = site.house.keys.signer(unit, &origin)?.vkey();
+    let print = law::Digest::of(&[key.as_bytes()]).to_string();
+    let print = print.as_bytes()[..32].chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
+    let since = app::read::record::key_since(&site.house, unit, standing.epoch)?.unwrap_or_else(|| site.today());
+    Ok(Sealed { standing, origin, key, print, since })
+}
+
 /// `/u/{unit}/verify`: the three ways to check, and this unit's key to note down.
 pub fn verify(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let unit = unit(site, ask)?;
-    let standing = site.house.read(|tx| app::read::record::standing(&site.house, tx, unit.code))?;
-    let origin = site.house.origin(unit.code, standing.epoch);
-    let key = site.house.keys.signer(unit.code, &origin)?.vkey();
-    let print = law::Digest::of(&[key.as_bytes()]).to_string();
+    let Sealed { standing, origin, key, print, since } = sealed(site, unit.code)?;
     let checked = standing.sealed_at.map_or_else(String::new, |at| clock(at, site.today()));
     let witness = |title: &String| Witness { name: title.clone(), lines: standing.sealed, when: checked.clone() };
     let url = site.url(&way::board(&unit.code.to_string()));
@@ -42,9 +59,9 @@ pub fn verify(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         f: frame::of(site, ask, unit, "怎样自己核验"),
         lines: standing.lines,
         origin,
-        print: print.as_bytes()[..32].chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "),
+        print,
         key,
-        since: standing.sealed_at.map_or_else(|| site.today(), law::moment::civil_day),
+        since,
         former: None,
         witnesses: standing.witnesses.iter().map(witness).collect(),
         state: if standing.halted { Seal::Cut } else { Seal::Whole },
@@ -54,6 +71,20 @@ pub fn verify(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         url,
     };
     Ok(Reply::html(page(&verify).map_err(broken)?))
+}
+
+/// `/u/{unit}/verify/print`: the key on a sheet for the wall, so that a stranger can compare it with what the telephone shows.
+pub fn key_sheet(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
+    let unit = unit(site, ask)?;
+    let sealed = sealed(site, unit.code)?;
+    let names = site.house.read(|tx| app::read::Names::read(tx, unit.code))?;
+    let issuer = names.bodies.values().find(|body| matches!(body.kind, BodyKind::Committee | BodyKind::Town));
+    let issuer = issuer.map_or(unit.name.as_str(), |body| body.name.as_str());
+    let to = way::verify(&unit.code.to_string());
+    let qr = Qr::of(&site.url(&to), "二维码：怎样自己核验").map_err(broken)?;
+    let sheet = A4::blank(frame::of(site, ask, unit, "打印公钥告示"), to, &format!("{}公钥告示", unit.short_name()), qr, None);
+    let sheet = sheet.key(&sealed.print, &sealed.key, &sealed.origin, sealed.since, issuer);
+    Ok(Reply::html(page(&sheet).map_err(broken)?))
 }
 
 fn seq(ask: &Ask) -> Result<i64, Problem> {

@@ -75,7 +75,7 @@ const PUBLIC: &[Route] = &[
     show("/u/{unit}/print/{paper}", open::print::board),
     show("/u/{unit}/rules", open::rules::show),
     show("/u/{unit}/verify", record::verify),
-    show("/u/{unit}/verify/print", record::verify),
+    show("/u/{unit}/verify/print", record::key_sheet),
     show("/u/{unit}/r/{seq}", record::line),
     show("/u/{unit}/r/{seq}/proof", record::proof),
 ];

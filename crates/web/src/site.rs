@@ -17,6 +17,8 @@ pub struct Site {
     pub uploads: crate::uploads::Uploads,
     /// Public pages as they were last rendered.
     pub cache: crate::cache::Cache,
+    /// What towns and cities owed within the last minute.
+    pub overviews: crate::town::Overviews,
     /// Whom visitors of a demo may sign in as.
     pub identities: Vec<crate::demo::Identity>,
 }
@@ -44,6 +46,7 @@ impl Site {
             limiter: crate::limiter::Limiter::default(),
             uploads: crate::uploads::Uploads::default(),
             cache: crate::cache::Cache::default(),
+            overviews: crate::town::Overviews::default(),
             identities,
         })
     }

@@ -21,7 +21,7 @@ pub mod task;
 pub mod trouble;
 pub mod verify;
 
-pub use day::{When, dated, day, in_year, left, span, weekday};
+pub use day::{When, dated, day, in_year, left, moment, span, time, weekday};
 pub use money::{capitals, yuan};
 pub use suggestion::{AnswerKind, Channel, Standing, Verdict};
 

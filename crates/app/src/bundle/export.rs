@@ -164,7 +164,7 @@ fn row(tx: &mut dyn Tx, unit: UnitCode, audience: For, entry: &Stored) -> Result
         if open.as_ref().is_some_and(|texts| !texts.public().any(|held| held.at == at)) {
             continue;
         }
-        match personal::text(tx, unit, at) {
+        match personal::text(tx, unit, entry.matter, at) {
             Ok(Some(kept)) => {
                 row.erased.retain(|gone| gone.at != at);
                 row.personal.push(Text { at, label: label.to_owned(), salt: HexSalt(kept.salt), text: kept.text });

@@ -126,14 +126,14 @@ fn stored(row: &Row) -> Result<Stored, String> {
 fn keep_texts(tx: &mut dyn Tx, unit: UnitCode, stored: &Stored, row: &Row) -> Result<(), Failure> {
     let labels = texts::read(&stored.body).map(|said| said.effect.refs).unwrap_or_default();
     for gone in &row.erased {
-        personal::erase_one(tx, unit, gone.at, gone.seq.cast_signed())?;
+        personal::erase_one(tx, unit, stored.matter, gone.at, gone.seq.cast_signed())?;
     }
-    for text in &row.personal {
+    let kept = row.personal.iter().map(|text| {
         let label = labels.iter().find(|(_, at)| *at == text.at).map_or(text.label.as_str(), |(label, _)| label);
-        let kept = personal::Kept { text: text.text.clone(), salt: text.salt.0 };
-        personal::keep(tx, unit, text.at, stored.matter, label, &kept)?;
-    }
-    Ok(())
+        (label, text.at, personal::Kept { text: text.text.clone(), salt: text.salt.0 })
+    });
+    // One at a time, as rows are rewritten: this savepoint is as long as the record.
+    kept.into_iter().try_for_each(|text| personal::keep(tx, unit, stored.matter, &[text]))
 }
 
 fn keep_checkpoints(hand: &mut Hand<'_, '_>, manifest: &Manifest) -> Result<(), BundleError> {

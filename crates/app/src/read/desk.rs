@@ -10,6 +10,7 @@ use law::steer::cadence::{self, Cadence};
 use law::{MatterId, Office, PostKind, UnitCode};
 use store::draft::Draft;
 use store::duty::Owed;
+pub use store::steer::cadence::Missed;
 use store::{Tx, kept};
 
 /// One duty on a desk with what it is about.
@@ -34,8 +35,10 @@ pub struct Item {
 pub struct Desk {
     /// The unit.
     pub unit: UnitCode,
-    /// Duties, by last day.
+    /// Duties that can still be done, by last day.
     pub items: Vec<Item>,
+    /// Weeks in which the box stayed shut and nobody has said why, the latest first; for whom they wait.
+    pub gaps: Vec<Missed>,
     /// Prepared notices and corrections that wait for this person; prepared answers stand with their duty.
     pub drafts: Vec<Draft>,
     /// Names of bodies and office-holders.
@@ -54,9 +57,12 @@ pub fn read(house: &House, unit: UnitCode, reader: &Reader) -> Result<Desk, Fail
                 items.push(item(tx, unit, owed, draft, reader)?);
             }
         }
+        let clerk = here.iter().any(|office| office.kind == PostKind::Clerk);
+        let missed = if clerk { store::steer::cadence::missed(tx, unit, cadence::BOX)? } else { Vec::new() };
+        let gaps = missed.into_iter().filter(|missed| missed.silent).collect();
         let heads = here.iter().any(|office| office.kind.is_head());
         let loose = drafts.into_iter().filter(|draft| heads && (draft.matter.is_none() || draft.kind == "notice")).collect();
-        Ok(Desk { unit, items, drafts: loose, names: Names::read(tx, unit)? })
+        Ok(Desk { unit, items, gaps, drafts: loose, names: Names::read(tx, unit)? })
     })
 }
 

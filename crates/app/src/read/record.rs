@@ -25,6 +25,12 @@ pub struct Standing {
     pub halted: bool,
 }
 
+/// The day from which the key of a unit's epoch signs; none before its first checkpoint.
+pub fn key_since(house: &House, unit: UnitCode, epoch: i64) -> Result<Option<jiff::civil::Date>, Failure> {
+    let at = house.read(|tx| rows::first_signed(tx, unit, epoch))?;
+    Ok(at.and_then(|at| Timestamp::from_microsecond(at).ok()).map(law::moment::civil_day))
+}
+
 /// Reads it.
 pub fn standing(house: &House, tx: &mut dyn Tx, unit: UnitCode) -> Result<Standing, Failure> {
     let Some(head) = rows::head(tx, unit)? else { return Ok(Standing::default()) };

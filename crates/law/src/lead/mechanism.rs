@@ -111,6 +111,7 @@ impl Mechanism {
 impl Matter for Mechanism {
     const KIND: &'static str = "mechanism";
     const SHAPE: i64 = 1;
+    const RULES: &'static [&'static str] = &["lead.mechanism.start", "lead.key.change"];
     type Act = Act;
     type Given = ();
     type Fact = Fact;

@@ -132,6 +132,12 @@ impl Cadence {
         self.duty().term.rule.as_str()
     }
 
+    /// The last day of a period that passed undone, while nobody has said why (缺).
+    pub fn gap(&self) -> Option<Date> {
+        let silent = self.done.is_empty() && self.reason.is_none();
+        (silent && matches!(self.duty().state, DutyState::Lapsed { .. })).then_some(self.last)
+    }
+
     /// The one duty of a period.
     pub fn duty(&self) -> &Duty {
         &self.duties.all()[0]
@@ -147,7 +153,8 @@ const STAFF: &[Holder] = &[
 
 impl Matter for Cadence {
     const KIND: &'static str = "cadence";
-    const SHAPE: i64 = 1;
+    const SHAPE: i64 = 2;
+    const RULES: &'static [&'static str] = &[BOX, "open.suggestion.backdate"];
     type Act = Act;
     type Given = ();
     type Fact = Fact;

@@ -26,6 +26,10 @@ pub struct A4 {
     pub text: Vec<String>,
     /// A figure in large type after the first paragraph: receipt number, key; may be empty.
     pub figure: String,
+    /// One long line in small type after the paragraphs, to be copied exactly; may be empty.
+    pub code: String,
+    /// What the sheet says beside its QR code.
+    pub how: How,
     /// Quoted words of a resident with the masked name, above the paragraphs; may be empty.
     pub quote: String,
     /// A table.
@@ -44,6 +48,15 @@ pub struct A4 {
     pub digest: String,
     /// Its address.
     pub qr: Qr,
+}
+
+/// What a sheet says beside its QR code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Scan and compare the words on paper with those on the telephone.
+    Compare,
+    /// Scan and compare the key.
+    Key,
 }
 
 /// The board on one sheet: A4 or A3.
@@ -98,6 +111,8 @@ impl A4 {
             to: String::new(),
             text: vec![],
             figure: String::new(),
+            code: String::new(),
+            how: How::Compare,
             quote: String::new(),
             table: None,
             signed: vec![],
@@ -151,12 +166,14 @@ impl A4 {
 
     /// 公钥告示: pinned to the wall, so that a stranger can compare the key.
     #[must_use]
-    pub fn key(mut self, print: &str, origin: &str, since: Date, issuer: &str) -> Self {
+    pub fn key(mut self, print: &str, key: &str, origin: &str, since: Date, issuer: &str) -> Self {
         self.text = vec![
             format!("{}的公开记录，从{}起用下面这把公钥封存：", self.f.unit(), words::day::day(since)),
             "手机上“怎样自己核验”那一页显示的公钥，应当和这张纸上的一模一样。不一样，就不要相信那一页，请告诉镇里的见证方。".into(),
-            format!("记录的名字：{origin}"),
+            format!("记录的名字：{origin}。会用电脑的，可以拿下面这行公钥原文去核："),
         ];
+        self.code = key.to_owned();
+        self.how = How::Key;
         self.figure = print.to_owned();
         self.signed = vec![issuer.to_owned()];
         self.hands = vec!["负责人".into(), "监督人".into()];

@@ -204,10 +204,9 @@ impl Chain<'_> {
             }),
             _ => None,
         };
-        let time = read.at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).time();
         Step {
             on: read.day,
-            time: format!("{}:{:02}", time.hour(), time.minute()),
+            time: words::time(read.at),
             who: self.who(&read.by),
             mark: mark(self.unit, read.seq, read.sealed),
             lag,

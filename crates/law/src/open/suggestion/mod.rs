@@ -238,6 +238,8 @@ const CLOCK: &[Holder] = &[Holder::Clock];
 impl Matter for Suggestion {
     const KIND: &'static str = "suggestion";
     const SHAPE: i64 = 1;
+    const RULES: &'static [&'static str] =
+        &[ANSWER, ROUTE, RELEASE, "open.suggestion.register", "open.suggestion.extend", "open.suggestion.dispute"];
     type Act = Act;
     type Given = Given;
     type Fact = Fact;

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::{TODAY, cadre, choices, derive, derive_again, frame, leaf, mark, marked, qr, refused, resident};
 use crate::look::notice::{Correction, Masked, Notice, NoticeForm, Paper, Preview, Table};
-use crate::look::paper::{A4, Reply};
+use crate::look::paper::{A4, How, Reply};
 use crate::look::suggestion::{Glance, Happened, Matter, May, Step};
 use crate::look::{Frame, Lag, Seal, Text};
 use crate::words::{self, AnswerKind, Channel, Standing, Verdict};
@@ -371,6 +371,8 @@ fn a4_notice() -> A4 {
             "本公告自2026年11月9日起张贴，不少于15天。有疑问请向居委会提出，5个工作日内答复。".into(),
         ],
         figure: String::new(),
+        code: String::new(),
+        how: How::Compare,
         quote: String::new(),
         table: Some(table()),
         signed: vec!["北栅社区居民委员会".into()],
@@ -409,5 +411,6 @@ fn a4_receipt() -> A4 {
 
 fn a4_key() -> A4 {
     let print = "7c1e 90b4 d2f8 36aa 0b91 55de 4c20 8f7e";
-    blank("公钥告示").key(print, "cunwu.example/441900121014/1", date(2026, 3, 2), "北栅社区居民委员会")
+    let key = "cunwu.example/441900121014/1+1a2b3c4d+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAh";
+    blank("公钥告示").key(print, key, "cunwu.example/441900121014/1", date(2026, 3, 2), "北栅社区居民委员会")
 }
