@@ -1,7 +1,7 @@
 //! 人 The people of a real house: their table, their links and code makers, their telephones; they sign in as people do.
 
 use crate::browser::Browser;
-use crate::place::{Place, Served, TOWN, UNIT};
+use crate::place::{Place, RECORD, Served, TOWN, UNIT};
 use serde_json::json;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -186,8 +186,9 @@ pub fn live(served: &Served, link: &str, codes: &Receiver<String>) -> String {
 /// The notice that hangs at the board, as somebody copied it: the record's key among other words.
 pub fn notice(place: &Place, served: &Served) -> PathBuf {
     let page = served.browser().get(&format!("/u/{UNIT}/verify/print")).text();
-    let mut codes = page.split("<code>").filter_map(|rest| rest.split("</code>").next());
-    let key = codes.find(|text| text.starts_with("hm.example/record/") && text.contains('+')).expect("the notice shows the key");
+    let begins = page.match_indices(RECORD).map(|(at, _)| &page[at..]);
+    let words = begins.filter_map(|rest| rest.split(|c: char| c.is_whitespace() || "<\"".contains(c)).next());
+    let key = words.into_iter().find(|word| record::Verifier::parse(word).is_ok()).expect("the notice shows the key");
     place.write("公钥告示.txt", format!("北栅社区 公钥 {key} 贴于公开栏\n"))
 }
 
