@@ -1,7 +1,7 @@
 //! 人 The people of a real house: their table, their links and code makers, their telephones; they sign in as people do.
 
 use crate::browser::Browser;
-use crate::place::{Place, Served, TOWN, UNIT};
+use crate::place::{Place, RECORD, Served, TOWN, UNIT};
 use serde_json::json;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -45,6 +45,8 @@ pub fn founded(place: &Place) -> String {
     place.run(&["import", "bodies", bodies.to_str().unwrap()]).well(&["登记5个组织"]);
     place.run(&["import", "people", people.to_str().unwrap()]).well(&["登记7人", "任职5个"]);
     place.run(&["start", UNIT, "--basis", "虎门镇党委通知"]).well(&["起实行"]);
+    // The first round of the clock puts the rules on record; afterwards lines come from acts alone.
+    place.serve().stop();
     link
 }
 
@@ -114,23 +116,23 @@ fn maker(page: &str) -> Totp {
     Builder::new().with_secret(Secret::new_stack(seed)).build().unwrap()
 }
 
-/// The code of now, or of `steps` times thirty seconds before or after.
+/// The code of now, or of so many times thirty seconds later.
 fn code(maker: &Totp, steps: i64) -> String {
     let now = app::Clock::now(&app::SystemClock).as_second() + 30 * steps;
     maker.generate(now.cast_unsigned()).to_string()
 }
 
-/// Enrols behind a link and signs in; where the sign-in leads is shown. A code serves once, so the first is the one before.
+/// Enrols behind a link and signs in; where the sign-in leads is shown. A code serves once, so the second is the one after.
 pub fn official(served: &Served, link: &str, login: &str) -> Browser {
     let mut browser = served.browser();
     assert!(browser.get(link).shows("定一个密码"), "the link opens: {}", browser.page.text());
     browser.post(link, &[("password", PASSWORD), ("again", PASSWORD)]);
     let maker = maker(&browser.page.text());
-    browser.post(link, &[("code", &code(&maker, -1))]);
+    browser.post(link, &[("code", &code(&maker, 0))]);
     assert!(browser.page.shows("恢复码"), "enrolled: {}", browser.page.text());
     browser.get("/signin/official");
     browser.post("/signin/official", &[("name", login), ("password", PASSWORD), ("back", "/sessions")]);
-    browser.post("/signin/totp", &[("code", &code(&maker, 0)), ("back", "/sessions")]);
+    browser.post("/signin/totp", &[("code", &code(&maker, 1)), ("back", "/sessions")]);
     assert!(browser.page.path == "/sessions" && browser.page.status == 200, "signed in: {}", browser.page.text());
     browser
 }
@@ -184,8 +186,9 @@ pub fn live(served: &Served, link: &str, codes: &Receiver<String>) -> String {
 /// The notice that hangs at the board, as somebody copied it: the record's key among other words.
 pub fn notice(place: &Place, served: &Served) -> PathBuf {
     let page = served.browser().get(&format!("/u/{UNIT}/verify/print")).text();
-    let mut codes = page.split("<code>").filter_map(|rest| rest.split("</code>").next());
-    let key = codes.find(|text| text.starts_with("hm.example/record/") && text.contains('+')).expect("the notice shows the key");
+    let begins = page.match_indices(RECORD).map(|(at, _)| &page[at..]);
+    let words = begins.filter_map(|rest| rest.split(|c: char| c.is_whitespace() || "<\"".contains(c)).next());
+    let key = words.into_iter().find(|word| record::Verifier::parse(word).is_ok()).expect("the notice shows the key");
     place.write("公钥告示.txt", format!("北栅社区 公钥 {key} 贴于公开栏\n"))
 }
 
