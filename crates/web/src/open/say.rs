@@ -213,7 +213,7 @@ fn mine(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
                 unit: unit.code.to_string(),
                 place: unit.short_name().to_owned(),
                 row: suggestion::row(site, unit, &listed, &names, sealed),
-                answer: s.answers.last().map_or_else(String::new, |answer| answer.text.clone()),
+                answer: s.answers.last().map_or_else(String::new, suggestion::said),
                 may: super::matter::may(site, s, true, &reader),
                 step: listed.step,
             });
@@ -294,7 +294,7 @@ fn act_page(site: &Site, ask: &Ask, refused: Option<Refused>) -> Result<Reply, P
         id: read.state.id.to_string(),
         title: suggestion::title(&read.words).unwrap_or_default(),
         act: act_of(ask),
-        answer: read.state.answers.last().map_or_else(String::new, |answer| answer.text.clone()),
+        answer: read.state.answers.last().map_or_else(String::new, suggestion::said),
         why: ask.field("why"),
         most: limit::TEXT as i64,
         step: read.steps.len() as i64 - 1,

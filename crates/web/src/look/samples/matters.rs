@@ -55,7 +55,7 @@ fn answer(nth: i64, late: i64, extended: bool) -> Happened {
     Happened::Answered {
         kind: AnswerKind::Adopt,
         text: "王叔，您说的东坊巷我们晚上去看过，从巷口到祠堂三段确实没灯。先装三盏应急的，整条巷的路灯列入下次会议。".into(),
-        reasons: vec![],
+        reason: String::new(),
         plan: "陈志恒负责，10月20日前装好三盏应急灯。".into(),
         nth,
         late,
@@ -164,7 +164,7 @@ fn long() -> Matter {
     let declined = Happened::Answered {
         kind: AnswerKind::Decline,
         text: "检测的结果是夜间48分贝，没有超标。厂里同意晚上10点以后不开冲床。".into(),
-        reasons: vec!["不符合现行规定".into()],
+        reason: "理由：不符合现行规定。".into(),
         plan: String::new(),
         nth: 9,
         late: 0,
