@@ -145,7 +145,7 @@ pub fn derivation(site: &Site, term: &Term, began: &str, met: Option<Date>, move
         DayBox { date: day.day, kind, nth, met: met == Some(day.day) }
     };
     let rule = policy.versions(&term.rule).last();
-    let basis = rule.map_or_else(String::new, |rule| format!("{}；国务院办公厅放假安排", rule.source));
+    let basis = rule.map_or_else(String::new, |rule| format!("{} {}；国务院办公厅放假安排", words::source(&rule.source), rule.article));
     Derivation {
         start: term.start,
         began: began.into(),
