@@ -127,6 +127,7 @@ fn check(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         masked: what,
         about: (about, label.unwrap_or_default()),
         from: if hide { "匿名".into() } else { law::code::mask_name(&name) },
+        called: if hide { "匿名".into() } else { name },
         name: ask.field("name"),
         hide,
         contact: ask.field("contact"),
