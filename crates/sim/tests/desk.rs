@@ -112,6 +112,8 @@ fn s062_what_a_clerk_prepared_can_be_sent_back_or_answered_otherwise_and_nobody_
         let id = asked(scene);
         let (mut clerk, mut director) = (scene.clerk(), scene.director());
         clerk.get(&act(id, "prepare"));
+        clerk.post(&act(id, "prepare"), &[("kind", "decline"), ("reason", "power"), ("text", "我们知悉了")]);
+        assert!(clerk.page.shows("NOT_SUBSTANTIVE"), "what was picked from a list is no answer: {}", clerk.page.text());
         clerk.post(&act(id, "prepare"), &[("kind", "decline"), ("reason", "power"), ("text", "东坊巷的路灯由镇里管，居委会没有权动。")]);
         director.get(&act(id, "confirm-answer"));
         assert!(director.page.shows("理由：不在职权范围。"), "{}", director.page.text());
@@ -164,6 +166,9 @@ fn s062_more_time_is_taken_once_with_a_reason_and_a_word() {
         director.get(&act(id, "extend"));
         director.post(&act(id, "extend"), &[("why", "还缺货"), ("interim", word)]);
         assert!(director.page.shows("ALREADY_EXTENDED"), "{}", director.page.text());
+        director.get(&act(id, "answer"));
+        director.post(&act(id, "answer"), &[("kind", "explain"), ("text", ANSWER)]);
+        assert_eq!(director.get(&act(id, "extend")).path, matter(id), "what is answered needs no more time");
     });
 }
 
@@ -225,9 +230,14 @@ fn s060_a_slip_entered_late_shows_its_lag_and_keeps_its_term() {
         clerk.post(&path, &[("channel", "hotline"), ("day", "2026-09-02"), ("text", "")]);
         assert!(clerk.page.status == 422 && clerk.page.shows("晚6天") && clerk.page.shows("9月9日"), "{}", clerk.page.text());
         clerk.post(&path, &late);
+        assert!(clerk.page.status == 422 && clerk.page.shows("LATE_WITHOUT_REASON"), "four working days late: {}", clerk.page.text());
+        assert!(clerk.page.shows("公厕的灯坏了一个月") && clerk.page.shows("3个工作日以内录的可以不写"), "{}", clerk.page.text());
+        let late = [&late[..], &[("late_reason", "台风停电，登记本锁在村委会")]].concat();
+        clerk.post(&path, &late);
         assert!(clerk.page.shows("9月9日"), "the term runs from the day it was said: {}", clerk.page.text());
         let id = linked(&clerk);
         let page = scene.stranger().get(&matter(id)).clone();
+        assert!(page.shows("理由：台风停电，登记本锁在村委会。"), "everybody reads why: {}", page.text());
         assert!(page.shows("晚6天") && page.shows("匿名") && !page.shows("何小") && !page.shows("何*"), "{}", page.text());
         assert!(clerk.get(&matter(id)).shows("公厕的灯"), "staff read it whole");
         clerk.get(&path);

@@ -44,6 +44,7 @@ fn a_suggestion_lives_is_sealed_audited_and_rebuilt() {
             suggestion: done.matter,
             kind: AnswerKind::Explain,
             text: "供电所已排查，是埋地电缆老化，本周五前换好".into(),
+            reason: None,
             plan: None,
         };
         let director = world.official(unit, village.person(PostKind::Director)).unwrap();

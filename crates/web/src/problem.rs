@@ -64,7 +64,7 @@ pub fn status(refusal: &Refusal) -> u16 {
 pub fn clause(site: &Site, refusal: &Refusal) -> Option<String> {
     let policy = site.house.policy();
     let rule = policy.versions(refusal.rule()?).last()?;
-    Some(format!("{} {}", rule.source, rule.article))
+    Some(format!("{} {}", crate::words::source(&rule.source), rule.article))
 }
 
 /// A refusal as a page or form shows it.

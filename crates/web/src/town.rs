@@ -196,7 +196,7 @@ fn panel(site: &Site, ask: &Ask, groups: &[Group<'_>]) -> Result<Option<Panel>, 
         duty: key.to_owned(),
         duty_name: kind.name.into(),
         rule: rule.map_or_else(String::new, |rule| rule.plain.clone()),
-        clause: rule.map_or_else(String::new, |rule| format!("{} {}", rule.source, rule.article)),
+        clause: rule.map_or_else(String::new, |rule| format!("{} {}", words::source(&rule.source), rule.article)),
         items,
     }))
 }

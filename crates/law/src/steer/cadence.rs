@@ -1,5 +1,6 @@
 //! 周期应办 Cadence: what must come round again, one matter per unit, rule and period; 东组通〔2015〕33号 二（三）、（四）.
 
+use crate::open::suggestion::BACKDATE;
 use crate::{AnyAct, Audience, Duties, Duty, DutyState, Holder, Matter, MatterId, Moment, Owner, PostKind, Refusal, Right, Term, limit};
 use jiff::{Span, civil::Date};
 use schemars::JsonSchema;
@@ -154,7 +155,7 @@ const STAFF: &[Holder] = &[
 impl Matter for Cadence {
     const KIND: &'static str = "cadence";
     const SHAPE: i64 = 2;
-    const RULES: &'static [&'static str] = &[BOX, "open.suggestion.backdate"];
+    const RULES: &'static [&'static str] = &[BOX, BACKDATE];
     type Act = Act;
     type Given = ();
     type Fact = Fact;
@@ -253,7 +254,7 @@ impl Cadence {
         for name in &witnesses {
             limit::public_text("witnesses", name, limit::NAME)?;
         }
-        let counts = at.day <= at.term("open.suggestion.backdate", on)?.due;
+        let counts = at.day <= at.term(BACKDATE, on)?.due;
         Ok(Fact::Done { on, entered: at.day, counts, count, witnesses })
     }
 }

@@ -55,6 +55,11 @@ impl Board {
         self.f.place.as_ref().map_or("村务", Place::affairs)
     }
 
+    /// 农历十月十六
+    fn lunar(&self) -> String {
+        words::lunar(self.f.today)
+    }
+
     /// How often the box was opened this year.
     fn opened(&self) -> usize {
         self.weeks.iter().map(|quarter| quarter.n(WeekState::Kept) + quarter.n(WeekState::Late)).sum()

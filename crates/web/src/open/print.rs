@@ -73,7 +73,7 @@ fn reply_sheet(site: &Site, ask: &Ask, unit: &Unit, read: &SuggestionPage) -> Re
     for answer in &s.answers {
         let body = short_body(read.names.body(answer.body));
         let kind = suggestion::answer_kind(answer.kind).word();
-        text.push(format!("{}，{body}答复（{kind}）：{}", words::day(answer.on), answer.text));
+        text.push(format!("{}，{body}答复（{kind}）：{}", words::day(answer.on), suggestion::said(answer).replace('\n', "")));
         text.extend(answer.plan.as_ref().map(|plan| format!("{}负责，{}前办好。", plan.who, words::day(plan.by))));
     }
     let signed = s.responsible.map(|r| read.names.body(r.body).to_owned()).into_iter().collect();

@@ -212,6 +212,8 @@ fn register() -> Register {
         text: String::new(),
         most: 2000,
         lag: None,
+        late_reason: String::new(),
+        free: 3,
         refused: None,
         cadres: vec![],
         wrongdoing: false,
