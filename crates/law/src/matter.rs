@@ -15,6 +15,8 @@ pub trait Matter: Sized + Clone + PartialEq + Debug + Serialize + DeserializeOwn
     const SHAPE: i64;
     /// Entries that one matter of this kind may have; beyond it, a new matter is due.
     const STEPS: u64 = limit::STEPS;
+    /// Rules that this law counts by, asks for or refuses under: they work today, in the program and not on paper alone.
+    const RULES: &'static [&'static str] = &[];
     /// What may be asked.
     type Act: Clone + Debug + Serialize + DeserializeOwned + JsonSchema;
     /// What else the law must look at.

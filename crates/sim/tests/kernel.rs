@@ -44,6 +44,7 @@ fn a_suggestion_lives_is_sealed_audited_and_rebuilt() {
             suggestion: done.matter,
             kind: AnswerKind::Explain,
             text: "供电所已排查，是埋地电缆老化，本周五前换好".into(),
+            reason: None,
             plan: None,
         };
         let director = world.official(unit, village.person(PostKind::Director)).unwrap();
@@ -55,7 +56,7 @@ fn a_suggestion_lives_is_sealed_audited_and_rebuilt() {
         assert_eq!(round.failed, 0);
         let s: Suggestion = world.house.read(|tx| store::kept::get(tx, unit, done.matter)).unwrap().unwrap();
         assert_eq!(s.answers.len(), 1);
-        let outcomes = app::seal::all(&world.house);
+        let outcomes = app::seal::all(&world.house).unwrap();
         assert!(outcomes.iter().all(|(_, outcome)| matches!(outcome, Ok(app::seal::Outcome::Signed(_)))), "{outcomes:?}");
         let findings = app::audit::unit(&world.house, unit).unwrap();
         assert!(findings.is_clean(), "{findings:?}");

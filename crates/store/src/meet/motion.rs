@@ -6,7 +6,7 @@ use crate::{Failure, Kept, Tx, Value, kept, lead, personal};
 use law::lead::body::BodyKind;
 use law::meet::motion::{Act, Given, Motion, Phase, Source, Wording};
 use law::open::suggestion::Suggestion;
-use law::{MatterId, Moment, PersonalRef, PostKind, UnitCode};
+use law::{Matter, MatterId, Moment, PersonalRef, PostKind, UnitCode};
 
 impl Kept for Motion {
     const TABLE: &'static str = "motion";
@@ -42,7 +42,7 @@ impl Kept for Motion {
             Act::Opine { .. } => given.speakers = speakers(tx, before, at)?,
             Act::Release { voices, .. } => {
                 let texts = before.iter().flat_map(|motion| voices.iter().filter_map(|n| motion.voices.get(*n as usize)));
-                given.words = personal::words(tx, at.unit, texts.map(|voice| voice.text))?;
+                given.words = personal::words(tx, at.unit, Self::of(act, at), texts.map(|voice| voice.text))?;
             }
             _ => {}
         }
@@ -79,7 +79,7 @@ fn speakers(tx: &mut dyn Tx, before: Option<&Motion>, at: &Moment<'_>) -> Result
         return Ok(Vec::new());
     }
     let authors: Vec<PersonalRef> = motion.heard().filter_map(|voice| voice.author).collect();
-    let found = personal::words(tx, at.unit, authors.into_iter())?;
+    let found = personal::words(tx, at.unit, motion.id, authors.into_iter())?;
     Ok(found.iter().filter_map(|text| MatterId::parse(text)).collect())
 }
 

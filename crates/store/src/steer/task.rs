@@ -4,7 +4,7 @@ use crate::{Failure, Kept, Tx, Value, kept, meet, personal};
 use jiff::civil::Date;
 use law::meet::resolution::Resolution;
 use law::steer::task::{Act, Given, Phase, Task};
-use law::{MatterId, Moment, UnitCode};
+use law::{Matter, MatterId, Moment, UnitCode};
 
 impl Kept for Task {
     const TABLE: &'static str = "task";
@@ -36,12 +36,13 @@ impl Kept for Task {
                 }
             }
             Act::Unsatisfied { question: n, .. } => {
-                if let Some(author) = question(n).and_then(|question| question.author) {
-                    given.author = personal::text(tx, at.unit, author)?.and_then(|kept| MatterId::parse(&kept.text));
+                if let Some((task, author)) = before.zip(question(n).and_then(|question| question.author)) {
+                    given.author = personal::text(tx, at.unit, task.id, author)?.and_then(|kept| MatterId::parse(&kept.text));
                 }
             }
             Act::Release { questions, .. } => {
-                given.words = personal::words(tx, at.unit, questions.iter().filter_map(question).map(|question| question.text))?;
+                let task = Self::of(act, at);
+                given.words = personal::words(tx, at.unit, task, questions.iter().filter_map(question).map(|question| question.text))?;
             }
             _ => {}
         }

@@ -6,6 +6,7 @@ mod tests;
 
 pub use period::{Length, to_open};
 
+use crate::open::suggestion::BACKDATE;
 use crate::{AnyAct, Audience, Duties, Duty, DutyState, Holder, Matter, MatterId, Moment, Owner, PostKind, Refusal, Right, Term, limit};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -24,8 +25,6 @@ pub const TEAM: &str = "meet.team.cadence";
 pub const CONGRESS: &str = "meet.congress.cadence";
 /// The rule of the representatives' sittings: each quarter in a village, each half-year in a community.
 pub const REPRESENTATIVES: &str = "meet.representatives.cadence";
-/// The rule that says how late an entry still counts.
-const BACKDATE: &str = "open.suggestion.backdate";
 
 /// What may be asked.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -197,6 +196,12 @@ impl Cadence {
         self.duty().term.rule.as_str()
     }
 
+    /// The last day of a period that passed undone, while nobody has said why (缺).
+    pub fn gap(&self) -> Option<Date> {
+        let silent = self.done.is_empty() && self.held.is_empty() && self.reason.is_none();
+        (silent && matches!(self.duty().state, DutyState::Lapsed { .. })).then_some(self.last)
+    }
+
     /// The one duty of a period.
     pub fn duty(&self) -> &Duty {
         &self.duties.all()[0]
@@ -213,6 +218,7 @@ const STAFF: &[Holder] = &[
 impl Matter for Cadence {
     const KIND: &'static str = "cadence";
     const SHAPE: i64 = 2;
+    const RULES: &'static [&'static str] = &[BOX, TEAM, CONGRESS, REPRESENTATIVES, BACKDATE];
     type Act = Act;
     type Given = ();
     type Fact = Fact;
