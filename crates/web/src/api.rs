@@ -98,6 +98,11 @@ fn matter(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
                 json!({ "kind": "cadence", "id": id, "first": read.0.first, "last": read.0.last, "duties": read.0.duties(),
                 "steps": read.1.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() })
             }
+            Page::Sitting(read) => json!({ "kind": "sitting", "id": id, "day": read.state.day, "phase": read.state.phase,
+                "duties": law::Matter::duties(&read.state),
+                "steps": read.steps.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() }),
+            Page::Ballot(read) => json!({ "kind": "ballot", "id": id, "sitting": read.state.sitting, "item": read.state.item,
+                "steps": read.steps.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() }),
         },
     ))
 }

@@ -13,6 +13,7 @@ const FILES: &[File] = &[
     ("tokens.css", "text/css", include_bytes!("../static/tokens.css")),
     ("base.css", "text/css", include_bytes!("../static/base.css")),
     ("desk.css", "text/css", include_bytes!("../static/desk.css")),
+    ("meet.css", "text/css", include_bytes!("../static/meet.css")),
     ("sheet.css", "text/css", include_bytes!("../static/sheet.css")),
     ("icon.svg", "image/svg+xml", include_bytes!("../static/icon.svg")),
     ("page.js", "text/javascript", include_bytes!("../static/page.js")),

@@ -1,4 +1,4 @@
-//! 上传的表单 Multipart: the one file of a form that carries a file (RFC 7578), and nothing more of that format.
+//! 上传的表单 Multipart: the fields and files of a form that carries a file (RFC 7578), and nothing more of that format.
 
 /// A file as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,17 +14,35 @@ pub fn file(body: &[u8], content_type: &str, field: &str) -> Option<File> {
     let boundary = format!("--{}", boundary(content_type)?);
     let parts = split(body, boundary.as_bytes());
     parts.into_iter().find_map(|part| {
-        let end = find(part, b"\r\n\r\n")?;
-        let head = std::str::from_utf8(&part[..end]).ok()?;
-        let disposition = head.lines().find_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.trim().eq_ignore_ascii_case("content-disposition").then_some(value)
-        })?;
+        let (disposition, content) = opened(part)?;
         let named = parameter(disposition, "name")?;
         let name = parameter(disposition, "filename").filter(|name| named == field && !name.is_empty())?;
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(80).collect();
-        Some(File { name, bytes: part[end + 4..].to_vec() })
+        Some(File { name, bytes: content.to_vec() })
     })
+}
+
+/// The fields that are no files, in order, at most `most` of them; none if the form is none.
+pub fn fields(body: &[u8], content_type: &str, most: usize) -> Vec<(String, String)> {
+    let Some(boundary) = boundary(content_type) else { return Vec::new() };
+    let parts = split(body, format!("--{boundary}").as_bytes());
+    let field = |part| {
+        let (disposition, content) = opened(part)?;
+        let name = parameter(disposition, "name").filter(|_| parameter(disposition, "filename").is_none())?;
+        Some((name, String::from_utf8_lossy(content).into_owned()))
+    };
+    parts.into_iter().filter_map(field).take(most).collect()
+}
+
+/// What a part says of itself, and its content.
+fn opened(part: &[u8]) -> Option<(&str, &[u8])> {
+    let end = find(part, b"\r\n\r\n")?;
+    let head = std::str::from_utf8(&part[..end]).ok()?;
+    let disposition = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.trim().eq_ignore_ascii_case("content-disposition").then_some(value)
+    })?;
+    Some((disposition, &part[end + 4..]))
 }
 
 /// The boundary that a content type names, 1 to 70 characters.
@@ -97,6 +115,20 @@ mod tests {
         );
         let file = file(&body, TYPE, "file").unwrap();
         assert_eq!((file.name.as_str(), String::from_utf8(file.bytes).unwrap().as_str()), ("居民\".csv", "姓名,手机号\r\n--王,1\r\n"));
+    }
+
+    #[test]
+    fn the_fields_around_a_file_are_read_and_the_file_is_no_field() {
+        let body = form(
+            "------x9\r\nContent-Disposition: form-data; name=\"day\"\r\n\r\n2026-12-01\r\n\
+             ------x9\r\nContent-Disposition: form-data; name=\"take\"\r\n\r\na\r\n\
+             ------x9\r\nContent-Disposition: form-data; name=\"papers\"; filename=\"x.pdf\"\r\n\r\nx\r\n\
+             ------x9\r\nContent-Disposition: form-data; name=\"take\"\r\n\r\n路灯\r\n",
+        );
+        let named = |all: &[(&str, &str)]| all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+        assert_eq!(fields(&body, TYPE, 9), named(&[("day", "2026-12-01"), ("take", "a"), ("take", "路灯")]));
+        assert_eq!(fields(&body, TYPE, 1), named(&[("day", "2026-12-01")]));
+        assert_eq!(fields(&body, "text/csv", 9), []);
     }
 
     #[test]

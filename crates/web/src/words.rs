@@ -19,6 +19,7 @@ pub mod pinyin;
 pub mod post;
 pub mod refusals;
 pub mod report;
+pub mod room;
 pub mod suggestion;
 pub mod task;
 pub mod trouble;

@@ -127,6 +127,10 @@ pub enum Page {
     Notice(Box<NoticePage>),
     /// A period of something recurring, with its steps.
     Cadence(Box<CadencePage>),
+    /// A sitting.
+    Sitting(Box<super::meet::Room>),
+    /// A ballot.
+    Ballot(Box<super::meet::Vote>),
 }
 
 /// Reads the matter of this id, whichever kind it is; none if there is none that this reader may know of.
@@ -146,7 +150,10 @@ pub fn page(house: &House, unit: UnitCode, id: MatterId, reader: &Reader) -> Res
             let steps = steps::<law::steer::cadence::Cadence>(tx, unit, id, reader)?;
             return Ok(Some(Page::Cadence(Box::new((state, steps, Names::read(tx, unit)?)))));
         }
-        Ok(None)
+        if let Some(room) = super::meet::room_in(house, tx, unit, id, reader)? {
+            return Ok(Some(Page::Sitting(Box::new(room))));
+        }
+        Ok(super::meet::vote_in(house, tx, unit, id, reader)?.map(|vote| Page::Ballot(Box::new(vote))))
     })
 }
 

@@ -3,6 +3,7 @@
 pub mod board;
 pub mod desk;
 pub mod matter;
+pub mod meet;
 pub mod people;
 pub mod record;
 pub mod reports;

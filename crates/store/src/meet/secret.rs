@@ -20,6 +20,12 @@ pub fn has_voted(tx: &mut dyn Tx, unit: UnitCode, ballot: MatterId, voter: Matte
     Ok(tx.row(sql, &[unit.into(), ballot.into(), mark])?.is_some())
 }
 
+/// How many have given their papers.
+pub fn given(tx: &mut dyn Tx, unit: UnitCode, ballot: MatterId) -> Result<u32, Failure> {
+    let row = tx.row("SELECT COUNT(*) FROM secret_voter WHERE unit = $1 AND ballot = $2", &[unit.into(), ballot.into()])?;
+    row.map_or(Ok(0), |row| Ok(u32::try_from(row.int(0)?).unwrap_or(u32::MAX)))
+}
+
 /// Keeps the papers of a voter, and that he has given them.
 pub fn keep(tx: &mut dyn Tx, unit: UnitCode, ballot: MatterId, voter: MatterId, slips: &[Slip]) -> Result<(), Failure> {
     let mark = mark(tx, ballot, voter);

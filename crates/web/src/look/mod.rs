@@ -18,6 +18,7 @@ pub mod door;
 pub mod feed;
 pub mod find;
 pub mod lists;
+pub mod meet;
 pub mod notice;
 pub mod paper;
 pub mod parts;

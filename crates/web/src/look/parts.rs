@@ -397,6 +397,14 @@ pub struct Keep {
 
 impl HtmlSafe for Keep {}
 
+impl Keep {
+    /// The same for another form of the page, with a key of its own.
+    #[must_use]
+    pub fn again(&self, form: &str) -> Self {
+        Self { key: format!("{}-{form}", self.key), ..self.clone() }
+    }
+}
+
 /// One option of a `select` or of radio buttons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {

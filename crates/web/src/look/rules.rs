@@ -84,7 +84,7 @@ pub enum Firm {
 }
 
 impl Firm {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Seed => "文件原文",
             Self::Law => "法律",
@@ -92,7 +92,7 @@ impl Firm {
         }
     }
 
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Seed => "firm seed",
             Self::Law => "firm law",

@@ -95,6 +95,8 @@ pub struct Receipt {
 pub struct Mine {
     /// Around.
     pub f: Frame,
+    /// Ballots that are open now and wait for the reader's paper: where to vote, and on what.
+    pub votes: Vec<(String, String)>,
     /// The reader's suggestions, newest first.
     pub rows: Vec<MineRow>,
     /// Suggest starting here when there is none: name and code of the reader's own village.

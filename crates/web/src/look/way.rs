@@ -190,6 +190,48 @@ pub fn town_cell(code: &str, unit: &str, duty: &str) -> Path {
     format!("/t/{code}?unit={unit}&duty={duty}#panel")
 }
 
+/// 会议日历.
+#[must_use]
+pub fn meetings(unit: &str) -> Path {
+    format!("/u/{unit}/meetings")
+}
+
+/// The calendar as a feed for telephones.
+#[must_use]
+pub fn meetings_ics(unit: &str) -> Path {
+    format!("/u/{unit}/meetings.ics")
+}
+
+/// Form: call a sitting; query `?kind=`, `?again=`.
+#[must_use]
+pub fn meeting_new(unit: &str) -> Path {
+    format!("/u/{unit}/meetings/new")
+}
+
+/// Form: the weekly sitting of the teams in one go.
+#[must_use]
+pub fn weekly(unit: &str) -> Path {
+    format!("/u/{unit}/meetings/weekly")
+}
+
+/// Form: the standing slot of a kind of sitting.
+#[must_use]
+pub fn slot(unit: &str) -> Path {
+    format!("/u/{unit}/meetings/slot")
+}
+
+/// The rolls of the assemblies.
+#[must_use]
+pub fn rolls(unit: &str) -> Path {
+    format!("/u/{unit}/rolls")
+}
+
+/// Form: one assembly's roll.
+#[must_use]
+pub fn roll(unit: &str, assembly: &str) -> Path {
+    format!("/u/{unit}/rolls/{assembly}")
+}
+
 /// Switches 大字版 and comes back: `back` is this page's own path, percent-encoded by the template.
 #[must_use]
 pub fn large(on: bool) -> Path {

@@ -172,7 +172,9 @@ pub fn week_state(period: &Cadence, today: Date) -> WeekState {
     match period.duty().state {
         DutyState::Waived { .. } => WeekState::Holiday,
         DutyState::Met { .. } | DutyState::MetLate { .. } => {
-            let late = period.done.iter().all(|opening| opening.entered > opening.on);
+            let openings = period.done.iter().map(|opening| (opening.on, opening.entered));
+            let sittings = period.held.iter().map(|meeting| (meeting.on, meeting.entered));
+            let late = openings.chain(sittings).all(|(on, entered)| entered > on);
             if late { WeekState::Late } else { WeekState::Kept }
         }
         DutyState::Open if today <= period.last => WeekState::Now,

@@ -24,6 +24,8 @@ pub fn show(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         Page::Suggestion(read) => page(&suggestion_page(site, ask, unit, &read, &reader)?).map_err(broken)?,
         Page::Notice(read) => page(&super::notice::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
         Page::Cadence(read) => page(&crate::steer::period::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
+        Page::Sitting(read) => page(&crate::meet::room::page_of(site, ask, unit, &read, &reader, None)?).map_err(broken)?,
+        Page::Ballot(read) => page(&crate::meet::vote::page_of(site, ask, unit, &read, &reader, None)?).map_err(broken)?,
     };
     Ok(Reply::html(html))
 }

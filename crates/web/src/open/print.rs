@@ -34,7 +34,12 @@ pub fn matter(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
                 ..base
             }
         }
-        Page::Cadence(_) => return Err(Problem::NotFound),
+        Page::Sitting(read) => {
+            let base = base(site, ask, unit, &read.state.id.to_string(), Some(read.newest))?;
+            let minutes = crate::meet::minutes::sheet(site, ask, unit, &read, &reader, base.digest)?;
+            return Ok(Reply::html(page(&minutes).map_err(broken)?));
+        }
+        Page::Cadence(_) | Page::Ballot(_) => return Err(Problem::NotFound),
     };
     Ok(Reply::html(page(&sheet).map_err(broken)?))
 }

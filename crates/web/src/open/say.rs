@@ -203,9 +203,10 @@ pub fn receipt_page(
 fn mine(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let signed = ask.visitor.signed()?;
     let home = signed.unit.and_then(|unit| site.house.units.get(unit));
-    let mut rows = Vec::new();
+    let (mut rows, mut votes) = (Vec::new(), Vec::new());
     if let Some(unit) = home.filter(|unit| unit.profile().is_some()) {
         let reader = reader(site, ask, unit)?;
+        votes = crate::meet::vote::asked(site, unit, &reader)?;
         let names = app::read::people::names(&site.house, unit.code)?;
         let sealed = app::read::record::sealed(&site.house, unit.code)?;
         for listed in app::read::matter::mine(&site.house, unit.code, &reader)? {
@@ -220,10 +221,12 @@ fn mine(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
             });
         }
     }
-    let shown =
-        Mine {
-            f: frame::bare(site, ask, "我的意见"), rows, home: home.map(|unit| (unit.short_name().to_owned(), unit.code.to_string()))
-        };
+    let shown = Mine {
+        f: frame::bare(site, ask, "我的意见"),
+        votes,
+        rows,
+        home: home.map(|unit| (unit.short_name().to_owned(), unit.code.to_string())),
+    };
     Ok(Reply::html(page(&shown).map_err(broken)?))
 }
 

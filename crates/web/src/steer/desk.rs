@@ -6,6 +6,7 @@ use crate::look::desk::{Desk, DoneRow, Owed, Tool};
 use crate::look::period::Gaps;
 use crate::look::tasks::Task;
 use crate::look::{Chip, Frame, Me, Tone, page, way};
+use crate::meet::owed as meetings;
 use crate::open::find::broken;
 use crate::open::handling::{answer, chip, office};
 use crate::open::suggestion::{self, mark};
@@ -149,7 +150,7 @@ fn deed(staff: &Staff<'_>, item: &Item) -> Option<Deed> {
         (RELEASE, _) => plain("公布原文", "release"),
         (PAPER, _) => plain("张贴", "paper"),
         (BOX, _) => plain("开箱", ""),
-        _ => None,
+        (rule, _) => meetings::verb(rule).and_then(|verb| plain(verb, "")),
     }
 }
 
@@ -158,7 +159,7 @@ fn heading(item: &Item, verb: &str) -> String {
         (Some(listed), ..) => handling::title(verb, &listed.state, &listed.words),
         (_, Some(notice), _) => format!("{verb}：{}", notice.now().title),
         (.., Some(period)) => cadence::due(period),
-        _ => verb.to_owned(),
+        _ => meetings::heading(&item.owed.rule).unwrap_or(verb).to_owned(),
     }
 }
 
@@ -167,6 +168,7 @@ fn row(staff: &Staff<'_>, item: &Item) -> Owed {
     let (code, id) = (staff.code(), item.owed.matter.to_string());
     let href = match (item.owed.rule.as_str(), deed.way) {
         (BOX, "") => format!("{}?week={}", way::open_box(&code), item.owed.opened),
+        (rule, "") if meetings::verb(rule).is_some() => meetings::way_of(rule, &code, &id),
         (_, "") => way::matter(&code, &id),
         (_, act) => way::act(&code, &id, act),
     };
@@ -178,6 +180,9 @@ fn row(staff: &Staff<'_>, item: &Item) -> Owed {
 /// The form of a thing, as it stands open.
 fn form(staff: &Staff<'_>, item: &Item) -> Result<Option<Task>, Problem> {
     let Some(deed) = deed(staff, item) else { return Ok(None) };
+    if meetings::verb(&item.owed.rule).is_some() {
+        return Ok(None);
+    }
     if let Some(notice) = &item.notice {
         let step = steps(staff, item.owed.matter)?;
         return Ok(Some(notice_form::paper_task(staff, notice, step, item.seq, None)?));
@@ -242,6 +247,10 @@ fn tools(staff: &Staff<'_>) -> Vec<Tool> {
     } else if staff.is_clerk() {
         tools.push(tool("拟公告", way::new_notice(&code)));
     }
+    if crate::meet::weekly::may(staff) {
+        tools.push(tool("记本周班子会", way::weekly(&code)));
+    }
+    tools.push(tool("会议日历", way::meetings(&code)));
     tools.push(tool("看全部意见", way::voices(&code)));
     tools.push(tool("看公开栏", way::board(&code)));
     tools

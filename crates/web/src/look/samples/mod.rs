@@ -11,7 +11,9 @@ mod checks;
 mod desks;
 mod doors;
 mod matters;
+mod meetings;
 mod offices;
+mod rooms;
 mod says;
 
 pub const UNIT: &str = "441900121014";
@@ -20,7 +22,8 @@ pub const TODAY: Date = date(2026, 11, 24);
 
 /// Every sample: file name and page.
 pub fn all() -> Vec<(&'static str, String)> {
-    [boards::all(), matters::all(), says::all(), doors::all(), desks::all(), checks::all(), offices::all()].concat()
+    [boards::all(), matters::all(), says::all(), doors::all(), desks::all(), checks::all(), offices::all(), meetings::all(), rooms::all()]
+        .concat()
 }
 
 /// A page by its name.

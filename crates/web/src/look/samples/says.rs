@@ -17,7 +17,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("receipt", &receipt(Seal::Pending)),
         leaf("receipt-sealed", &Receipt { query_code: None, ..receipt(Seal::Whole) }),
         leaf("mine", &mine()),
-        leaf("mine-empty", &Mine { rows: vec![], ..mine() }),
+        leaf("mine-empty", &Mine { rows: vec![], votes: vec![], ..mine() }),
         leaf("lookup", &lookup()),
         leaf("say-dispute", &act(SenderAct::Dispute)),
         leaf("say-withdraw", &act(SenderAct::Withdraw)),
@@ -104,6 +104,7 @@ fn mine() -> Mine {
     f.done = Some(Done { said: "已记下：您认可这个答复。".into(), mark: Some(super::mark(1288)) });
     Mine {
         f,
+        votes: vec![("/u/441900121014/m/aa2002".into(), "党群联席会议第1项：东坊巷加装11盏路灯".into())],
         rows: vec![
             one(0, "", May { withdraw: true, ..May::default() }),
             one(3, "先装三盏应急的，整条巷的路灯列入下次会议。", May { judge: true, reopen: true, ..May::default() }),
