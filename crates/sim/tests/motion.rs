@@ -163,7 +163,7 @@ fn adopted(cast: &Cast<'_>) -> MatterId {
     assert_eq!(cast.refuses(&secretary, AnyAct::Motion(early)), Refusal::NotAdopted);
     let plan = Some(Plan { who: "居委会".into(), by: date(2026, 4, 30) });
     let text = "列入议题，三月提请党群联席会议决定清淤方案".into();
-    let answer = suggestion::Act::Answer { suggestion, kind: AnswerKind::Adopt, text, plan };
+    let answer = suggestion::Act::Answer { suggestion, kind: AnswerKind::Adopt, text, plan, reason: None };
     cast.does(&cast.post(PostKind::Director), AnyAct::Suggestion(answer));
     suggestion
 }
@@ -186,7 +186,7 @@ fn hears_opinions(cast: &Cast<'_>, motion: MatterId) {
     assert_eq!(cast.refuses(&clerk, release(vec![1], Shown::Whole)), Refusal::AlreadyReleased);
     let erased = cast.motion(motion).voices[2].clone();
     cast.does(&cast.town(), AnyAct::Motion(motion::Act::Erase { motion, voice: 2, basis: "本人申请删除".into() }));
-    let gone = cast.scene.world.house.read(|tx| store::personal::text(tx, cast.scene.village.code, erased.text)).unwrap();
+    let gone = cast.scene.world.house.read(|tx| store::personal::text(tx, cast.scene.village.code, motion, erased.text)).unwrap();
     assert!(gone.is_none(), "the words are gone, the proof of them stays");
     cast.scene.turn(date(2026, 3, 13), 9);
     let deliberate = cast.note(motion, Stage::Deliberate, &JOINT, vec![], cast.today());
