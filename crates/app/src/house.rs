@@ -8,14 +8,14 @@ use law::{Digest, Policy, UnitCode};
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
-use store::{Connection, Tx, Vault, connect, migrate};
+use store::{Connection, Database, Tx, Vault, migrate};
 
 /// What a house is opened with.
 pub struct Parts {
     /// The configuration.
     pub config: Config,
-    /// Address of the database.
-    pub database: String,
+    /// The database.
+    pub database: Arc<dyn Database>,
     /// The keys.
     pub keys: Keys,
     /// The clock.
@@ -43,7 +43,7 @@ pub struct House {
     /// Whether this is a demo, never to be served as real.
     pub demo: bool,
     policy: Arc<RwLock<Arc<Policy>>>,
-    database: String,
+    database: Arc<dyn Database>,
     vault: Arc<Vault>,
     writer: Writer,
     shared: Arc<Shared>,
@@ -60,7 +60,7 @@ impl House {
     /// Makes a new house: schema, name, mode. A database that holds one already is refused.
     pub fn init(parts: &Parts, demo: bool) -> Result<(), Failure> {
         let vault = Arc::new(parts.keys.vault());
-        let mut connection = connect(&parts.database, &vault)?;
+        let mut connection = parts.database.connect(&vault)?;
         migrate::run(&mut *connection)?;
         let mut tx = connection.write()?;
         if store::house::setting(&mut *tx, RECORD_NAME)?.is_some() {
@@ -75,7 +75,7 @@ impl House {
     /// Opens a house that was made, bringing its schema up to date.
     pub fn open(parts: Parts) -> Result<Arc<Self>, Failure> {
         let vault = Arc::new(parts.keys.vault());
-        let mut connection = connect(&parts.database, &vault)?;
+        let mut connection = parts.database.connect(&vault)?;
         migrate::run(&mut *connection)?;
         let (demo, notices) = {
             let mut tx = connection.read()?;
@@ -103,7 +103,7 @@ impl House {
         let one_writer = connection.bytes_type() == "BLOB";
         let mut writers = vec![connection];
         for _ in 1..if one_writer { 1 } else { parts.config.database.writers } {
-            writers.push(connect(&parts.database, &vault)?);
+            writers.push(parts.database.connect(&vault)?);
         }
         let writer = Writer::start(writers, &shared);
         Ok(Arc::new(Self {
@@ -164,7 +164,7 @@ impl House {
     /// Reads on one unchanging view.
     pub fn read<T>(&self, work: impl FnOnce(&mut dyn Tx) -> Result<T, Failure>) -> Result<T, Failure> {
         let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
-        let mut connection = idle.map_or_else(|| connect(&self.database, &self.vault), Ok)?;
+        let mut connection = idle.map_or_else(|| self.database.connect(&self.vault), Ok)?;
         let outcome = connection.read().and_then(|mut tx| work(&mut *tx));
         if !matches!(outcome, Err(Failure::Database { .. })) {
             let mut readers = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

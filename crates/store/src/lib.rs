@@ -20,7 +20,7 @@ mod sqlite;
 pub mod steer;
 pub mod watch;
 
-pub use db::{Connection, Row, Tx, Value, connect};
+pub use db::{Connection, Database, Row, Tx, Value, connect};
 pub use failure::Failure;
 pub use kept::{Kept, Step};
 pub use personal::Vault;
