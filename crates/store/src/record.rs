@@ -77,6 +77,7 @@ pub struct Pen<'a> {
     unit: UnitCode,
     head: Head,
     written: u64,
+    broken: Option<Failure>,
 }
 
 impl<'a> Pen<'a> {
@@ -88,7 +89,7 @@ impl<'a> Pen<'a> {
         )?;
         tx.hold(unit)?;
         let head = head(tx, unit)?.ok_or_else(|| Failure::unreadable("a head that was just written"))?;
-        Ok(Self { tx, unit, head, written: 0 })
+        Ok(Self { tx, unit, head, written: 0, broken: None })
     }
 
     /// The unit.
@@ -104,14 +105,23 @@ impl<'a> Pen<'a> {
     /// Runs `work` so that all of it happens or none of it, also when it panics.
     pub fn within<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
         let before = (self.head.clone(), self.written);
-        self.tx.run("SAVEPOINT act", &[])?;
+        self.savepoint("SAVEPOINT act")?;
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)));
         let outcome = outcome.unwrap_or_else(|panic| Err(Failure::panicked(&*panic)));
         if outcome.is_err() {
             (self.head, self.written) = before;
-            self.tx.run("ROLLBACK TO SAVEPOINT act", &[])?;
+            self.savepoint("ROLLBACK TO SAVEPOINT act")?;
         }
-        self.tx.run("RELEASE SAVEPOINT act", &[])?;
+        self.savepoint("RELEASE SAVEPOINT act")?;
+        outcome
+    }
+
+    /// Where going back to is not certain any more, head and tables may differ: nothing of this transaction may stay.
+    fn savepoint(&mut self, sql: &str) -> Result<(), Failure> {
+        let outcome = self.tx.run(sql, &[]).map(drop);
+        if let Err(failure) = &outcome {
+            self.broken.get_or_insert_with(|| failure.clone());
+        }
         outcome
     }
 
@@ -187,7 +197,13 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes the head back, once for all lines of the transaction.
+    ///
+    /// # Errors
+    /// The first failure of a savepoint too: then the transaction must not be committed.
     pub fn close(self) -> Result<(), Failure> {
+        if let Some(failure) = self.broken {
+            return Err(failure);
+        }
         if self.written == 0 {
             return Ok(());
         }
