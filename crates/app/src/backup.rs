@@ -400,7 +400,7 @@ pub fn reopen(house: &House, published: &[Note]) -> Result<Vec<Reopened>, Failur
         let goes_on = match of_epoch.cmp(&epoch) {
             std::cmp::Ordering::Less => true,
             std::cmp::Ordering::Equal if checkpoint.size <= size.cast_unsigned() => {
-                let root = house.read(|tx| tree::root(&mut Tiles { tx, unit }, checkpoint.size).map_err(Failure::unreadable))?;
+                let root = house.read(|tx| Ok(tree::root(&mut Tiles { tx, unit }, checkpoint.size)?))?;
                 root == checkpoint.root
             }
             _ => false,

@@ -77,9 +77,9 @@ impl House {
         let vault = Arc::new(parts.keys.vault());
         let mut connection = parts.database.connect(&vault)?;
         migrate::run(&mut *connection)?;
-        let (demo, notices) = {
+        let (demo, notices, units) = {
             let mut tx = connection.read()?;
-            (check(&mut *tx, &parts)?, store::house::notices(&mut *tx)?)
+            (check(&mut *tx, &parts)?, store::house::notices(&mut *tx)?, store::record::sizes(&mut *tx)?)
         };
         let mut policy = parts.policy;
         for (version, csv) in notices {
@@ -88,8 +88,10 @@ impl House {
             policy = policy.with_calendar(calendar);
         }
         let policy = Arc::new(RwLock::new(Arc::new(policy)));
-        let unsealed = Arc::new(Mutex::new(BTreeSet::new()));
+        // Nobody knows how the house was closed: there may be lines in any record that are not sealed yet.
+        let unsealed: Arc<Mutex<BTreeSet<UnitCode>>> = Arc::new(Mutex::new(units.into_iter().map(|(unit, ..)| unit).collect()));
         let marked = unsealed.clone();
+        let (database, keys) = (parts.database.clone(), vault.clone());
         let shared = Arc::new(Shared {
             clock: parts.clock.clone(),
             dice: parts.dice.clone(),
@@ -97,6 +99,7 @@ impl House {
             written: Box::new(move |unit| {
                 marked.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(unit);
             }),
+            connect: Box::new(move || database.connect(&keys)),
             committed: AtomicU64::new(0),
             commits: AtomicU64::new(0),
         });
@@ -166,7 +169,8 @@ impl House {
         let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
         let mut connection = idle.map_or_else(|| self.database.connect(&self.vault), Ok)?;
         let outcome = connection.read().and_then(|mut tx| work(&mut *tx));
-        if !matches!(outcome, Err(Failure::Database { .. })) {
+        // Whatever failed, the connection may be why: the next reader has a new one.
+        if matches!(outcome, Ok(_) | Err(Failure::Refused(_))) {
             let mut readers = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             if readers.len() < self.config.database.readers {
                 readers.push(connection);
@@ -180,10 +184,15 @@ impl House {
         format!("{}/{unit}/{epoch}", self.config.record_name)
     }
 
-    /// Units with lines that no checkpoint covers yet; they are taken off the list.
+    /// Units that may have lines that no checkpoint covers yet; they are taken off the list.
     pub(crate) fn take_unsealed(&self) -> Vec<UnitCode> {
         let mut unsealed = self.unsealed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         std::mem::take(&mut *unsealed).into_iter().collect()
+    }
+
+    /// A unit that could not be sealed goes back on the list.
+    pub(crate) fn still_unsealed(&self, unit: UnitCode) {
+        self.unsealed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(unit);
     }
 
     /// Acts and commits since the house was opened, for `/metrics`.

@@ -19,9 +19,16 @@ pub enum Outcome {
     Halted,
 }
 
-/// Seals every unit that has new lines.
+/// Seals every unit that has new lines. What fails is tried again next time.
 pub fn all(house: &House) -> Vec<(UnitCode, Result<Outcome, Failure>)> {
-    house.take_unsealed().into_iter().map(|unit| (unit, seal(house, unit))).collect()
+    let seal = |unit| {
+        let outcome = seal(house, unit);
+        if outcome.is_err() {
+            house.still_unsealed(unit);
+        }
+        (unit, outcome)
+    };
+    house.take_unsealed().into_iter().map(seal).collect()
 }
 
 /// Seals one unit.
@@ -60,7 +67,7 @@ fn see(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seen>, Failure> {
         return Ok(None);
     }
     let mut differ: Vec<String> = audit::touched(tx, unit, sealed)?.into_iter().map(|(kind, id)| format!("{kind} {id}")).collect();
-    let root = tree::root(&mut Tiles { tx, unit }, size).map_err(Failure::unreadable)?;
+    let root = tree::root(&mut Tiles { tx, unit }, size)?;
     if root != head.frontier.root() {
         differ.push("root".to_owned());
     }
@@ -104,7 +111,7 @@ pub fn receipt(tx: &mut dyn Tx, unit: UnitCode, seq: i64) -> Result<Option<Recei
         return Ok(None);
     }
     let (index, size) = (seq.cast_unsigned(), sealed.size.cast_unsigned());
-    let proof = tree::inclusion(&mut Tiles { tx, unit }, index, size).map_err(Failure::unreadable)?;
+    let proof = tree::inclusion(&mut Tiles { tx, unit }, index, size)?;
     let extra = rows::lines(tx, unit, seq, 1)?.pop().unwrap_or_default();
     Ok(Some(Receipt { extra, index, proof, checkpoint }))
 }

@@ -36,8 +36,10 @@ pub struct Shared {
     pub dice: Arc<dyn Dice>,
     /// Rules and calendar in force.
     pub policy: Arc<RwLock<Arc<Policy>>>,
-    /// Told which units have new lines.
+    /// Told which units have new lines, or may have: when a commit fails nobody knows whether it was done.
     pub written: Box<dyn Fn(UnitCode) + Send + Sync>,
+    /// Opens another connection in place of one that broke.
+    pub connect: Box<dyn Fn() -> Result<Box<dyn Connection>, Failure> + Send + Sync>,
     /// Acts committed since the start.
     pub committed: AtomicU64,
     /// Commits since the start.
@@ -64,11 +66,11 @@ impl Writer {
     /// One thread per connection.
     pub fn start(connections: Vec<Box<dyn Connection>>, shared: &Arc<Shared>) -> Self {
         let (mut queues, mut threads) = (Vec::new(), Vec::new());
-        for mut connection in connections {
+        for connection in connections {
             let (send, receive) = mpsc::sync_channel(QUEUE);
             let shared = shared.clone();
             queues.push(send);
-            threads.push(std::thread::spawn(move || work(&mut *connection, &receive, &shared)));
+            threads.push(std::thread::spawn(move || work(connection, &receive, &shared)));
         }
         Self { queues: Mutex::new(queues), threads: Mutex::new(threads) }
     }
@@ -129,8 +131,9 @@ fn answer<T: Send + 'static>(outcome: Result<T, Failure>, tell: SyncSender<Resul
     })
 }
 
-fn work(connection: &mut dyn Connection, jobs: &Receiver<Job>, shared: &Shared) {
+fn work(connection: Box<dyn Connection>, jobs: &Receiver<Job>, shared: &Shared) {
     let many_units = connection.bytes_type() == "BLOB";
+    let mut connection = Some(connection);
     let mut next = None;
     loop {
         let Some(first) = next.take().or_else(|| jobs.recv().ok()) else { return };
@@ -143,7 +146,7 @@ fn work(connection: &mut dyn Connection, jobs: &Receiver<Job>, shared: &Shared) 
             }
             group.push(job);
         }
-        commit(connection, group, shared);
+        commit(&mut connection, group, shared);
     }
 }
 
@@ -155,10 +158,11 @@ fn unit_of(job: &Job) -> Option<UnitCode> {
 }
 
 /// One transaction for the whole group; then everybody is answered.
-fn commit(connection: &mut dyn Connection, group: Vec<Job>, shared: &Shared) {
+fn commit(connection: &mut Option<Box<dyn Connection>>, group: Vec<Job>, shared: &Shared) {
     let mut answers = Vec::new();
     let mut units = Vec::new();
-    let outcome = connection.write().and_then(|mut tx| {
+    let outcome = connection.take().map_or_else(&shared.connect, Ok).and_then(|open| {
+        let mut tx = connection.insert(open).write()?;
         for (unit, jobs) in by_unit(group) {
             match unit {
                 Some(unit) => {
@@ -170,15 +174,19 @@ fn commit(connection: &mut dyn Connection, group: Vec<Job>, shared: &Shared) {
         }
         tx.commit()
     });
-    if outcome.is_ok() {
-        shared.committed.fetch_add(answers.len() as u64, Ordering::Relaxed);
-        shared.commits.fetch_add(1, Ordering::Relaxed);
-        units.into_iter().for_each(&shared.written);
+    units.into_iter().for_each(&shared.written);
+    match &outcome {
+        Ok(()) => {
+            shared.committed.fetch_add(answers.len() as u64, Ordering::Relaxed);
+            shared.commits.fetch_add(1, Ordering::Relaxed);
+        }
+        Err(failure) => {
+            tracing::error!(%failure, "a commit failed; nothing of it is acknowledged");
+            // The connection may be gone: the next group has a new one.
+            *connection = None;
+        }
     }
     let failed = outcome.err();
-    if let Some(failure) = &failed {
-        tracing::error!(%failure, "a commit failed; nothing of it was written");
-    }
     for answer in answers {
         answer(failed.clone());
     }

@@ -1,6 +1,7 @@
 //! 故障 Failure: something broke, or the law said no on the way. A failure carries its whole chain for the log, never for a page.
 
 use law::Refusal;
+use record::TreeError;
 use std::fmt;
 
 /// Why a transaction came to nothing.
@@ -77,6 +78,16 @@ impl Failure {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+/// A tile that could not be fetched is no fault of the record.
+impl From<TreeError<Self>> for Failure {
+    fn from(error: TreeError<Self>) -> Self {
+        match error {
+            TreeError::Source(failure) => failure,
+            TreeError::Width { .. } | TreeError::Outside => Self::unreadable(error),
+        }
     }
 }
 

@@ -113,7 +113,7 @@ impl Asking<'_> {
 
     fn post(&self, old: u64) -> Result<Result<(u16, Vec<u8>), Unreached>, Failure> {
         let (unit, size) = (self.unit, self.sealed.size.cast_unsigned());
-        let proof = self.house.read(|tx| tree::consistency(&mut Tiles { tx, unit }, old, size).map_err(Failure::unreadable))?;
+        let proof = self.house.read(|tx| Ok(tree::consistency(&mut Tiles { tx, unit }, old, size)?))?;
         let request = Request { old, proof, checkpoint: self.note.clone() };
         let got = self.wire.post(&format!("{}/add-checkpoint", self.url.trim_end_matches('/')), &request.to_text());
         Ok(got.and_then(|got: Got| Ok((got.status, got.whole(MAX_ANSWER)?))))
