@@ -28,6 +28,8 @@ struct Ground {
     dice: Arc<SeededDice>,
     key_seed: [u8; 32],
     demo: bool,
+    policy: Policy,
+    units: Units,
 }
 
 /// Where the tables are.
@@ -86,7 +88,8 @@ pub fn keeper() -> Actor {
 impl Ground {
     fn new(database: Arc<dyn Database>, seed: u64, demo: bool) -> Self {
         let key_seed = law::Digest::of(&[b"world", &seed.to_be_bytes()]).0;
-        Self { database, dice: Arc::new(SeededDice::new(seed)), key_seed, demo }
+        let dice = Arc::new(SeededDice::new(seed));
+        Self { database, dice, key_seed, demo, policy: Policy::embedded(), units: Units::embedded() }
     }
 
     fn parts(&self, directory: &Path, clock: &Arc<HandClock>) -> Parts {
@@ -100,8 +103,8 @@ impl Ground {
             keys: Keys::new(self.key_seed),
             clock: clock.clone(),
             dice: self.dice.clone(),
-            policy: Policy::embedded(),
-            units: Units::embedded(),
+            policy: self.policy.clone(),
+            units: self.units.clone(),
         }
     }
 }
