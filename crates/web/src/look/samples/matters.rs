@@ -378,7 +378,6 @@ fn a4_notice() -> A4 {
         on: date(2026, 11, 9),
         hands: vec!["负责人".into(), "经办人".into()],
         stamp: true,
-        waits: false,
         mark: Some(mark(1243)),
         digest: "7c1e 90b4 d2f8 36aa".into(),
         qr: qr("/u/441900121014/m/f10001", "核验本公告"),
