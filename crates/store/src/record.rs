@@ -115,8 +115,9 @@ impl<'a> Pen<'a> {
         let outcome = outcome.unwrap_or_else(|panic| Err(Failure::panicked(&*panic)));
         if let Err(failure) = &outcome {
             (self.head, self.written) = before;
-            if self.tx.run("ROLLBACK TO SAVEPOINT act", &[]).is_err() {
-                self.broken = Some(failure.clone());
+            if let Err(not_undone) = self.tx.run("ROLLBACK TO SAVEPOINT act", &[]) {
+                // What broke first says most, a full disk above all; but the law's no to one is no answer to the whole group.
+                self.broken = Some(if matches!(failure, Failure::Refused(_)) { not_undone } else { failure.clone() });
                 return outcome;
             }
         }
