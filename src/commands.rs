@@ -483,7 +483,7 @@ fn show_keys(config: &Path) -> Outcome {
         tell(say::seed_file(seed, number == 0, number == newest));
     }
     tell(say::key_standing(now.pending, now.both_until));
-    now.keys.iter().for_each(|key| tell(key));
+    now.keys.iter().for_each(tell);
     house.close();
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 // 打印 On paper: every sheet fills exactly the sheets it should, shows its code and places to sign, and no buttons.
 
 import assert from "node:assert/strict";
-import { walk } from "./lib.mjs";
+import { be, press, walk } from "./lib.mjs";
 
 /** How many pages of which size (in millimetres) a print of this page takes. */
 async function sheets(page) {
@@ -51,6 +51,18 @@ walk("print", async ({ page, url, step, town }) => {
     await page.emulateMedia({ media: "print" });
     assert.deepEqual(await page.evaluate(leftovers), []);
     assert.ok((await sheets(page)).every((size) => size === "210×297"));
+    await page.emulateMedia({ media: null });
+  });
+  await step("the receipt of a slip is one sheet with number, code and address", async () => {
+    await be(page, url, "经办");
+    await page.goto(`${url}/u/${unit}/register`);
+    await page.fill("#text", "三巷的路牌掉了，送快递的找不到门");
+    await press(page, "登记并存证");
+    assert.equal(await page.getByRole("button", { name: "打印回执条" }).isVisible(), true);
+    await page.emulateMedia({ media: "print" });
+    assert.deepEqual(await page.evaluate(leftovers), []);
+    assert.deepEqual(await sheets(page), ["210×297"]);
+    for (const part of ["#no .big", ".code .big", ".qr svg", ".qr code"]) assert.ok(await page.locator(part).isVisible(), part);
     await page.emulateMedia({ media: null });
   });
   await step("the rules print without what is only collected", async () => {
