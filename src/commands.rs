@@ -1,28 +1,40 @@
 //! The sub-commands, one function each; a failure comes back as the sentence to print.
 
-use crate::house::{self as open, house};
+use crate::house::{self as open, house, tell};
 use app::bundle::For;
 use app::verify::{Answer, Input, Options, Since, read_keys};
 use app::witness::WitnessState;
-use app::{Config, Failure, House, Keys, SystemClock, audit as audits};
+use app::{Asked, Failure, House, HouseFault, Keys, SystemClock, audit as audits};
 use jiff::civil::Date;
-use law::{Policy, UnitCode};
+use law::lead::mechanism;
+use law::{Actor, AnyAct, Policy, UnitCode, Who};
 use std::fs::File;
-use std::io::{BufReader, Read, Write};
+use std::io::{BufReader, BufWriter, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
-use web::words::cli as say;
+use web::words::{cli as say, trouble};
 
 type Outcome = Result<ExitCode, String>;
 
-fn said(error: impl std::fmt::Display) -> String {
-    error.to_string()
+fn failed(failure: Failure) -> String {
+    trouble::failed(&failure)
 }
 
-fn failed(failure: Failure) -> String {
-    say::failed(&failure)
+/// What is said of a file that cannot be read or written.
+fn of(path: &Path) -> impl Fn(std::io::Error) -> String + '_ {
+    |error| trouble::file(path, &error)
+}
+
+fn open_file(path: &Path) -> Result<BufReader<File>, String> {
+    File::open(path).map(BufReader::new).map_err(of(path))
+}
+
+fn new_seed(path: &Path) -> Result<(), String> {
+    let mut bytes = [0; 32];
+    app::Dice::fill(&app::SystemDice, &mut bytes);
+    Keys::new(bytes).write(path).map_err(failed)
 }
 
 /// What `init` takes.
@@ -36,47 +48,89 @@ pub struct Init {
     phone: String,
 }
 
+/// Said again, it makes nothing anew and issues another link, as long as nobody has enrolled by the first.
 pub fn init(config: &Path, args: &Init) -> Outcome {
+    use app::door::DoorError;
     use app::door::enrol::{By, Invite, issue};
-    let read = Config::read(config)?;
-    std::fs::create_dir_all(&read.data).map_err(said)?;
+    let read = open::read(config)?;
+    std::fs::create_dir_all(&read.data).map_err(of(&read.data))?;
     let seed = read.path(&read.seed_file);
-    if !seed.exists() {
-        let mut bytes = [0; 32];
-        app::Dice::fill(&app::SystemDice, &mut bytes);
-        Keys::new(bytes).write(&seed).map_err(failed)?;
+    let parts = match seed.exists() {
+        true => open::parts(read)?,
+        false => new_seed(&seed).and_then(|()| open::parts(read))?,
+    };
+    match House::init(&parts, false) {
+        Ok(()) | Err(Failure::House(HouseFault::Already)) => {}
+        Err(failure) => return Err(failed(failure)),
     }
-    let public = read.web.public_url.trim_end_matches('/').to_owned();
-    House::init(&open::parts(read)?, false).map_err(failed)?;
-    let house = house(config)?;
+    let house = open::real(config)?;
     let invite = Invite::Admin {
         role: app::door::Role::System,
         login: args.login.clone(),
         name: law::Personal(args.name.clone()),
         phone: law::Personal(args.phone.clone()),
     };
-    let link = issue(&house, By::Keeper, invite).map_err(|error| web::words::door::refused(&error).what)?;
-    println!("{}", say::made(&format!("{public}/enrol/{}", link.token.reveal())));
+    let link = issue(&house, By::Keeper, invite);
     house.close();
+    let link = link.map_err(|error| match error {
+        DoorError::RoleTaken => failed(Failure::House(HouseFault::Already)),
+        error => trouble::door(&error),
+    })?;
+    tell(say::made(&web::site::url(&house.config, &format!("/enrol/{}", link.token.reveal()))));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What `start` takes.
+#[derive(clap::Args)]
+pub struct Start {
+    #[arg(help = say::ONE_UNIT)]
+    unit: String,
+    #[arg(long, help = say::START_DAY)]
+    day: Option<Date>,
+    #[arg(long, help = say::START_BASIS)]
+    basis: String,
+}
+
+pub fn start(config: &Path, args: &Start) -> Outcome {
+    let house = house(config)?;
+    let unit = unit(&args.unit)?;
+    if house.units.get(unit).is_none_or(|unit| unit.profile().is_none()) {
+        return Err(trouble::no_unit(&args.unit));
+    }
+    let day = args.day.unwrap_or_else(|| app::read::today(&house));
+    let act = AnyAct::Mechanism(mechanism::Act::Start { day, basis: args.basis.clone() });
+    let done = house.enact(unit, Asked::new(act, Actor::new(Who::Keeper)));
+    house.close();
+    done.map_err(failed)?;
+    tell(say::started(&args.unit, day));
     Ok(ExitCode::SUCCESS)
 }
 
 pub fn serve(config: &Path) -> Outcome {
+    use app::door::DoorError;
     let house = open::real(config)?;
+    match app::door::courier::of(&house) {
+        Ok(_) | Err(DoorError::NoCodes) => {}
+        Err(error) => return Err(trouble::door(&error)),
+    }
     let (listen, metrics) = (house.config.web.listen, house.config.web.metrics);
-    let site = web::Site::new(house.clone());
-    let tender = app::tend::Tender::start(house.clone());
-    let runtime = tokio::runtime::Runtime::new().map_err(said)?;
-    let served = runtime.block_on(web::serve::run(site, listen, Some(metrics), |address| println!("{}", say::open_house(address))));
+    let tender = app::tend::Tender::start(house.clone()).map_err(failed)?;
+    let served = served(web::Site::new(house.clone()), listen, Some(metrics), |address| tell(say::open_house(address)));
     drop(tender);
     house.close();
-    served.map(|()| ExitCode::SUCCESS).map_err(said)
+    served
+}
+
+/// Serves until it is asked to stop.
+pub fn served(site: Arc<web::Site>, listen: SocketAddr, metrics: Option<SocketAddr>, ready: impl FnOnce(SocketAddr)) -> Outcome {
+    let runtime = tokio::runtime::Runtime::new().map_err(trouble::bug)?;
+    let served = runtime.block_on(web::serve::run(site, listen, metrics, ready));
+    served.map(|()| ExitCode::SUCCESS).map_err(|unheard| trouble::listen(unheard.address, &unheard.error))
 }
 
 pub fn migrate(config: &Path) -> Outcome {
-    let house = house(config)?;
-    app::migrate::shapes(&house).map_err(failed)?;
-    house.close();
+    house(config)?.close();
+    tell(say::MIGRATED);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -88,7 +142,7 @@ pub struct OneOrAll {
 }
 
 fn unit(word: &str) -> Result<UnitCode, String> {
-    UnitCode::parse(word).map_err(|_| say::NO_UNIT.to_owned())
+    UnitCode::parse(word).map_err(|_| trouble::no_unit(word))
 }
 
 fn units(house: &House, args: &OneOrAll) -> Result<Vec<UnitCode>, String> {
@@ -101,13 +155,13 @@ fn units(house: &House, args: &OneOrAll) -> Result<Vec<UnitCode>, String> {
 pub fn audit(config: &Path, args: &OneOrAll) -> Outcome {
     let house = house(config)?;
     let mut clean = true;
-    for unit in units(&house, args)? {
+    let units = units(&house, args)?;
+    if units.is_empty() {
+        tell(say::NO_RECORDS);
+    }
+    for unit in units {
         let found = audits::unit(&house, unit).map_err(failed)?;
-        let lines = found.lines_changed.iter().map(|(seq, fault)| say::line_fault(*seq, *fault));
-        let rows = found.rows.iter().map(|row| say::row_fault(row.kind, &row.id.to_string(), &row.columns));
-        let head = found.head.map(|fault| say::line_fault(found.lines.cast_signed(), fault));
-        let faults: Vec<String> = lines.chain(rows).chain(head).collect();
-        println!("{}", say::audited(&unit.to_string(), found.lines, found.is_clean(), &faults));
+        say::audited(unit, &found).into_iter().for_each(tell);
         clean &= found.is_clean();
     }
     house.close();
@@ -118,7 +172,7 @@ pub fn rebuild(config: &Path, args: &OneOrAll) -> Outcome {
     let house = house(config)?;
     for unit in units(&house, args)? {
         let lines = audits::rebuild(&house, unit).map_err(failed)?;
-        println!("{}", say::rebuilt(&unit.to_string(), lines));
+        tell(say::rebuilt(&unit.to_string(), lines));
     }
     house.close();
     Ok(ExitCode::SUCCESS)
@@ -144,20 +198,22 @@ pub fn due(args: &Due) -> Outcome {
     let (Some(from), Some(days)) = (args.from, args.working_days) else { unreachable!("clap asks for both") };
     let due = calendar.due(from, days).map_err(|_| say::CALENDAR_ENDS.to_owned())?;
     let counted = calendar.derivation(from, days).map_err(|_| say::CALENDAR_ENDS.to_owned())?;
-    println!("{}", say::due(&due, &counted));
+    tell(say::due(&due, &counted));
     Ok(ExitCode::SUCCESS)
 }
 
 /// `start,days` lines in, `due,provisional` lines out.
 fn due_lines(calendar: &law::workday::Calendar) -> Outcome {
-    let mut out = std::io::stdout().lock();
+    let mut out = BufWriter::new(std::io::stdout().lock());
     for (number, line) in (1..).zip(std::io::stdin().lines()) {
-        let line = line.map_err(said)?;
+        let line = line.map_err(|_| say::bad_line(number))?;
         let pair =
             line.split_once(',').and_then(|(from, days)| Some((from.trim().parse::<Date>().ok()?, days.trim().parse::<u32>().ok()?)));
         let (from, days) = pair.ok_or_else(|| say::bad_line(number))?;
         let due = calendar.due(from, days).map_err(|_| say::CALENDAR_ENDS.to_owned())?;
-        writeln!(out, "{},{}", due.due, due.provisional).map_err(said)?;
+        if writeln!(out, "{},{}", due.due, due.provisional).is_err() {
+            break;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -185,25 +241,37 @@ fn keys(words: &[String]) -> Result<Vec<record::Verifier>, String> {
     for word in words {
         match record::Verifier::parse(word) {
             Ok(key) => keys.push(key),
-            Err(_) => keys.extend(read_keys(BufReader::new(File::open(word).map_err(|error| format!("{word}: {error}"))?)).map_err(said)?),
+            Err(_) => {
+                let path = Path::new(word);
+                let found = read_keys(open_file(path)?).map_err(of(path))?;
+                if found.is_empty() {
+                    return Err(trouble::no_key(word));
+                }
+                keys.extend(found);
+            }
         }
     }
     Ok(keys)
 }
 
 pub fn verify(args: &Verify) -> Outcome {
+    let input = Input::of(&args.input);
+    if let Input::File(path) = &input {
+        open_file(path)?;
+    }
     let wire = app::wire::Web::new();
     let mut options = Options::new(&wire);
     options.keys = keys(&args.key)?;
     options.witnesses = keys(&args.witness)?;
-    if let Some(since) = &args.since {
-        options.since = Since::read(BufReader::new(File::open(since).map_err(said)?)).map_err(said)?;
+    if let Some(path) = &args.since {
+        let since = Since::read(open_file(path)?).map_err(of(path))?;
+        options.since = Some(since.ok_or_else(|| trouble::no_since(path))?);
     }
-    options.body = args.body.as_ref().map(std::fs::read).transpose().map_err(said)?;
-    let report = app::verify::verify(&Input::of(&args.input), &options);
+    options.body = args.body.as_ref().map(|path| std::fs::read(path).map_err(of(path))).transpose()?;
+    let report = app::verify::verify(&input, &options);
     match args.json {
-        true => println!("{}", serde_json::to_string_pretty(&report).map_err(said)?),
-        false => web::words::verify::lines(&report).iter().for_each(|line| println!("{line}")),
+        true => tell(serde_json::to_string_pretty(&report).map_err(trouble::bug)?),
+        false => web::words::verify::lines(&report).iter().for_each(tell),
     }
     Ok(match report.answer {
         Answer::Intact | Answer::Erased => ExitCode::SUCCESS,
@@ -223,14 +291,15 @@ pub struct Export {
     complete: bool,
 }
 
+/// The file has its name only once it is whole.
 pub fn export(config: &Path, args: &Export) -> Outcome {
+    let unit = unit(&args.unit)?;
     let house = house(config)?;
     let whom = if args.complete { For::Complete } else { For::Public };
-    let mut out = std::io::BufWriter::new(File::create(&args.out).map_err(said)?);
-    let done = app::bundle::export(&house, unit(&args.unit)?, whom, &mut out).map_err(said)?;
-    out.flush().map_err(said)?;
-    println!("{}", say::exported(done.lines, done.sealed));
+    let done = app::bundle::export_to(&house, unit, whom, &args.out);
     house.close();
+    let done = done.map_err(|error| trouble::bundle(&args.out, &error))?;
+    tell(say::exported(done.lines, done.sealed));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -248,12 +317,19 @@ enum What {
         #[arg(help = say::FILE)]
         file: PathBuf,
     },
+    #[command(about = say::IMPORT_BODIES)]
+    Bodies {
+        #[arg(help = say::FILE)]
+        file: PathBuf,
+    },
     #[command(about = say::IMPORT_PEOPLE)]
     People {
         #[arg(long, help = say::DRY_RUN)]
         dry_run: bool,
-        #[arg(long, help = say::UNIT)]
+        #[arg(long, help = say::PEOPLE_UNIT)]
         unit: Option<String>,
+        #[arg(long, help = say::JSON)]
+        json: bool,
         #[arg(help = say::FILE)]
         file: PathBuf,
     },
@@ -267,24 +343,49 @@ enum What {
 pub fn import(config: &Path, args: &Import) -> Outcome {
     let house = house(config)?;
     let done = match &args.what {
-        What::Bundle { file } => app::bundle::import_bundle(&house, file).map(|done| say::imported(done.lines)).map_err(said),
-        What::Calendar { file } => {
-            let csv = std::fs::read_to_string(file).map_err(said)?;
-            app::clock::import_notice(&house, &csv).map(|round| say::calendar(round.lines)).map_err(failed)
+        What::Bundle { file } => {
+            app::bundle::import_bundle(&house, file).map(|done| say::imported(done.lines)).map_err(|error| trouble::bundle(file, &error))
         }
-        What::People { dry_run, unit: word, file } => people(&house, word.as_deref(), file, *dry_run),
+        What::Calendar { file } => calendar(&house, file),
+        What::Bodies { file } => bodies(&house, file),
+        What::People { dry_run, unit: word, json, file } => people(&house, word.as_deref(), file, *dry_run, *json),
     };
     house.close();
-    println!("{}", done?);
+    tell(done?);
     Ok(ExitCode::SUCCESS)
 }
 
+fn calendar(house: &House, file: &Path) -> Result<String, String> {
+    let csv = std::fs::read_to_string(file).map_err(of(file))?;
+    let round = app::clock::import_notice(house, &csv).map_err(|error| trouble::calendar(file, &error))?;
+    Ok(say::calendar(round.lines))
+}
+
+fn bodies(house: &House, file: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(file).map_err(of(file))?;
+    let done = app::import::enter_bodies(house, &bytes).map_err(|error| trouble::bodies(file, &error))?;
+    Ok(say::bodies(done.entered, done.same))
+}
+
 /// One village's people, or with no village those of every village that the rows name.
-fn people(house: &House, word: Option<&str>, file: &Path, dry_run: bool) -> Result<String, String> {
+fn people(house: &House, word: Option<&str>, file: &Path, dry_run: bool, json: bool) -> Result<String, String> {
+    use web::lead::import::{done_json, verdicts_json};
+    use web::words::import as words;
     let scope = word.map(unit).transpose()?.map_or(app::import::Scope::Each, app::import::Scope::One);
-    let bytes = std::fs::read(file).map_err(said)?;
-    let work = if dry_run { web::lead::import::dry_run } else { web::lead::import::import };
-    serde_json::to_string_pretty(&work(house, scope, &bytes)?).map_err(said)
+    let bytes = std::fs::read(file).map_err(of(file))?;
+    let stopped = |stopped| trouble::people(&stopped);
+    let sheet = app::import::check(house, scope, &bytes).map_err(stopped)?;
+    let done = match dry_run {
+        true => None,
+        false => Some(web::lead::import::import(house, scope, &bytes).map_err(stopped)?),
+    };
+    if json {
+        let mut answer = verdicts_json(&sheet);
+        answer["done"] = done.as_ref().map(done_json).into();
+        return serde_json::to_string_pretty(&answer).map_err(trouble::bug);
+    }
+    let lines = words::tried(&sheet).into_iter().chain(done.iter().flat_map(words::done));
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// What `backup` takes.
@@ -298,12 +399,13 @@ pub struct Backup {
 
 pub fn backup(config: &Path, args: &Backup) -> Outcome {
     let house = house(config)?;
-    let path = app::backup::backup(&house, &args.to, &args.out).map_err(said)?;
-    if args.out.is_dir() {
-        app::backup::forget(&args.out, app::Clock::now(&SystemClock)).map_err(said)?;
-    }
-    println!("{}", say::backed_up(path.display()));
+    let path = app::backup::backup(&house, &args.to, &args.out);
     house.close();
+    let path = path.map_err(|error| trouble::backup(&args.out, &error))?;
+    if args.out.is_dir() {
+        app::backup::forget(&args.out, app::Clock::now(&SystemClock)).map_err(of(&args.out))?;
+    }
+    tell(say::backed_up(path.display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -313,18 +415,76 @@ pub struct Restore {
     #[arg(long, help = say::RESTORE_IDENTITY)]
     identity: PathBuf,
     #[arg(long, help = say::RESTORE_PUBLISHED)]
-    published: Option<PathBuf>,
+    published: Vec<PathBuf>,
     #[arg(help = say::FILE)]
     file: PathBuf,
 }
 
 pub fn restore(config: &Path, args: &Restore) -> Outcome {
-    let parts = open::parts(Config::read(config)?)?;
-    let identity = std::fs::read_to_string(&args.identity).map_err(said)?;
-    let published = args.published.as_deref().map(app::backup::read_published).transpose().map_err(said)?.unwrap_or_default();
-    let restored = app::backup::restore(parts, &identity, &args.file, &published).map_err(said)?;
-    println!("{}", say::restored(restored.rows, restored.reopened.len()));
+    let read = open::read(config)?;
+    open::log(&read.log.level, read.log.json);
+    let parts = open::parts(read)?;
+    let identity = std::fs::read_to_string(&args.identity).map_err(of(&args.identity))?;
+    let mut published = Vec::new();
+    for path in &args.published {
+        published.extend(app::backup::read_published(path).map_err(of(path))?);
+    }
+    let restored = app::backup::restore(parts, &identity, &args.file, &published).map_err(|error| trouble::backup(&args.file, &error))?;
+    say::restored(&restored).into_iter().for_each(tell);
     restored.house.close();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What `key` takes.
+#[derive(clap::Args)]
+pub struct Key {
+    #[command(subcommand)]
+    what: KeyWhat,
+}
+
+#[derive(clap::Subcommand)]
+enum KeyWhat {
+    #[command(about = say::KEY_CHANGE)]
+    Change {
+        #[arg(long, help = say::KEY_LOST)]
+        lost: bool,
+    },
+    #[command(about = say::KEY_SHOW)]
+    Show,
+}
+
+pub fn key(config: &Path, args: &Key) -> Outcome {
+    match args.what {
+        KeyWhat::Change { lost } => change_key(config, lost),
+        KeyWhat::Show => show_keys(config),
+    }
+}
+
+fn change_key(config: &Path, lost: bool) -> Outcome {
+    let house = if lost { open::without_newest_seed(config)? } else { house(config)? };
+    app::signing::begin(&house).map_err(failed)?;
+    let written = app::signing::spread(&house).map_err(failed)?;
+    // At once, for the first checkpoint with the change in it leads strangers from the old key to the new.
+    for (unit, outcome) in app::seal::all(&house).map_err(failed)? {
+        outcome.map_err(|failure| format!("{unit}: {}", failed(failure)))?;
+    }
+    let now = app::signing::overview(&house).map_err(failed)?;
+    let path = now.seeds.last().map(|seed| seed.path.display().to_string()).unwrap_or_default();
+    tell(say::key_changed(path, written, now.both_until));
+    house.close();
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show_keys(config: &Path) -> Outcome {
+    let house = house(config)?;
+    let now = app::signing::overview(&house).map_err(failed)?;
+    let newest = now.seeds.len() - 1;
+    for (number, seed) in now.seeds.iter().enumerate() {
+        tell(say::seed_file(seed, number == 0, number == newest));
+    }
+    tell(say::key_standing(now.pending, now.both_until));
+    now.keys.iter().for_each(|key| tell(key));
+    house.close();
     Ok(ExitCode::SUCCESS)
 }
 
@@ -346,23 +506,20 @@ pub struct Witness {
 pub fn witness(args: &Witness) -> Outcome {
     open::log("info", false);
     if !args.seed_file.exists() {
-        let mut bytes = [0; 32];
-        app::Dice::fill(&app::SystemDice, &mut bytes);
-        Keys::new(bytes).write(&args.seed_file).map_err(failed)?;
+        new_seed(&args.seed_file)?;
     }
     let signer = app::witness::signer(&Keys::read(&args.seed_file).map_err(failed)?, &args.name).map_err(failed)?;
-    let mut text = String::new();
-    File::open(&args.logs)
-        .and_then(|mut file| file.read_to_string(&mut text))
-        .map_err(|error| format!("{}: {error}", args.logs.display()))?;
-    let logs = app::witness::read_logs(&text).map_err(said)?;
-    let state = WitnessState::open(&args.data, signer, logs, Arc::new(SystemClock)).map_err(said)?;
+    let text = std::fs::read_to_string(&args.logs).map_err(of(&args.logs))?;
+    let logs = app::witness::read_logs(&text).map_err(|error| trouble::witness(&args.logs, &error))?;
+    let state = WitnessState::open(&args.data, signer, logs, Arc::new(SystemClock));
+    let state = state.map_err(|error| trouble::witness(&args.data, &error))?;
     let key = state.vkey();
-    let runtime = tokio::runtime::Runtime::new().map_err(said)?;
+    let runtime = tokio::runtime::Runtime::new().map_err(trouble::bug)?;
     runtime.block_on(async {
-        let address = web::serve::witness(Arc::new(Mutex::new(state)), args.listen).await.map_err(said)?;
-        println!("{}", say::witness(address, &key));
-        web::serve::asked_to_stop().await;
+        let address = web::serve::witness(Arc::new(Mutex::new(state)), args.listen).await;
+        let stop = web::serve::asked_to_stop();
+        tell(say::witness(address.map_err(|error| trouble::listen(args.listen, &error))?, &key));
+        stop.await;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -371,8 +528,8 @@ pub fn conformance() -> Outcome {
     let duties = sim::conformance::duties();
     for duty in &duties {
         let stories = if duty.stories.is_empty() { say::UNPROVED.to_owned() } else { duty.stories.join(" ") };
-        println!("{}\t{}\t{stories}", duty.id, duty.phrase);
+        tell(format_args!("{}\t{}\t{stories}", duty.id, duty.phrase));
     }
-    println!("{}", say::conformance(duties.iter().filter(|duty| !duty.stories.is_empty()).count(), duties.len()));
+    tell(say::conformance(duties.iter().filter(|duty| !duty.stories.is_empty()).count(), duties.len()));
     Ok(ExitCode::SUCCESS)
 }

@@ -3,8 +3,9 @@
 mod commands;
 mod demo;
 mod house;
+mod typed;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use web::words::cli as say;
@@ -26,6 +27,8 @@ enum Command {
     Demo(demo::Args),
     #[command(about = say::INIT)]
     Init(commands::Init),
+    #[command(about = say::START)]
+    Start(commands::Start),
     #[command(about = say::SERVE)]
     Serve,
     #[command(about = say::MIGRATE)]
@@ -36,7 +39,7 @@ enum Command {
     Rebuild(commands::OneOrAll),
     #[command(about = say::DUE)]
     Due(commands::Due),
-    #[command(about = say::VERIFY)]
+    #[command(about = say::VERIFY, after_help = say::VERIFY_CODES)]
     Verify(commands::Verify),
     #[command(about = say::EXPORT)]
     Export(commands::Export),
@@ -46,6 +49,8 @@ enum Command {
     Backup(commands::Backup),
     #[command(about = say::RESTORE)]
     Restore(commands::Restore),
+    #[command(about = say::KEY)]
+    Key(commands::Key),
     #[command(about = say::WITNESS)]
     Witness(commands::Witness),
     #[command(about = say::CONFORMANCE)]
@@ -53,20 +58,30 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = typed::in_chinese(Cli::command()).try_get_matches();
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => return typed::answer(&error),
+    };
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Init(args) => commands::init(&cli.config, &args),
+        Command::Start(args) => commands::start(&cli.config, &args),
         Command::Serve => commands::serve(&cli.config),
         Command::Migrate => commands::migrate(&cli.config),
         Command::Audit(args) => commands::audit(&cli.config, &args),
         Command::Rebuild(args) => commands::rebuild(&cli.config, &args),
         Command::Due(args) => commands::due(&args),
-        Command::Verify(args) => commands::verify(&args),
+        // 1 is an answer of `verify`: what was altered or is missing.
+        Command::Verify(args) => commands::verify(&args).or_else(|said| {
+            eprintln!("{said}");
+            Ok(ExitCode::from(2))
+        }),
         Command::Export(args) => commands::export(&cli.config, &args),
         Command::Import(args) => commands::import(&cli.config, &args),
         Command::Backup(args) => commands::backup(&cli.config, &args),
         Command::Restore(args) => commands::restore(&cli.config, &args),
+        Command::Key(args) => commands::key(&cli.config, &args),
         Command::Witness(args) => commands::witness(&args),
         Command::Conformance => commands::conformance(),
     };

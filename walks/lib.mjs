@@ -6,8 +6,9 @@
 //   CUNWU_SHOTS     a folder for pictures of every step (default: none are taken)
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -34,10 +35,49 @@ const FLAGS = [
 ];
 const PATIENCE = 180_000; // milliseconds until a start or a walk counts as stuck; nothing waits for it to pass
 
-/** Starts the demo village on a free port with its own data folder. Gives its address and how to stop it. */
-export async function demo({ seed = 7 } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "cunwu-walk-"));
-  const args = ["demo", "--data", join(folder, "data"), "--listen", "127.0.0.1:0", "--seed", String(seed)];
+/**
+ * A demo town as its life left it. To live a year takes half a minute, so it is lived once a day and program, and copied
+ * by every file of walks. Whoever comes second with the same folder finds it there.
+ */
+function lived() {
+  const { mtimeMs, size } = statSync(PROGRAM);
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const known = join(tmpdir(), `cunwu-town-${createHash("sha256").update(`${PROGRAM} ${mtimeMs} ${size} ${day}`).digest("hex").slice(0, 16)}`);
+  if (existsSync(known)) return known;
+  const fresh = mkdtempSync(join(tmpdir(), "cunwu-fill-"));
+  const filled = spawnSync(PROGRAM, ["demo", "--data", fresh, "--seed", "7", "--fill-only"], { encoding: "utf8" });
+  assert.equal(filled.status, 0, `the demo town could not be filled:\n${filled.stdout}${filled.stderr}`);
+  try {
+    renameSync(fresh, known);
+  } catch {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return known;
+}
+
+/** Starts the demo town on a free port with a data folder of its own. Gives its address, its people and how to stop it. */
+export async function demo() {
+  const data = join(mkdtempSync(join(tmpdir(), "cunwu-walk-")), "data");
+  cpSync(lived(), data, { recursive: true });
+  const people = JSON.parse(readFileSync(join(data, "identities.json"), "utf8"));
+  return { people, ...(await serve(["demo", "--data", data, "--listen", "127.0.0.1:0"], join(data, ".."))) };
+}
+
+/** A real house, set up from the command line on a port of its own; gives the link of its first administrator too. */
+export async function house() {
+  const folder = mkdtempSync(join(tmpdir(), "cunwu-house-"));
+  const config = join(folder, "cunwu.toml");
+  const web = `[web]\nlisten = "127.0.0.1:0"\nmetrics = "127.0.0.1:0"\npublic_url = ""\n`;
+  writeFileSync(config, `data = ${JSON.stringify(join(folder, "data"))}\nrecord_name = "walk.invalid/record"\n${web}`);
+  const who = ["--login", "xitong", "--name", "陈志明", "--phone", "13900000000"];
+  const made = spawnSync(PROGRAM, ["--config", config, "init", ...who], { encoding: "utf8" });
+  assert.equal(made.status, 0, `the house could not be set up:\n${made.stdout}${made.stderr}`);
+  const enrol = made.stdout.match(/\/enrol\/\S+/)?.[0];
+  assert.ok(enrol, `no link for the first administrator:\n${made.stdout}`);
+  return { enrol, ...(await serve(["--config", config, "serve"], folder)) };
+}
+
+async function serve(args, folder) {
   const child = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((done) => child.once("close", done));
   const stop = async () => {
@@ -53,23 +93,23 @@ export async function demo({ seed = 7 } = {}) {
   }
 }
 
-/** The address in the line `listening http://127.0.0.1:PORT` that the program prints once it answers. */
+/** The address in the line that the program prints once it answers: `listening http://127.0.0.1:PORT`, or in a real house `服务已打开：…`. */
 function address(child) {
   return new Promise((found, failed) => {
     let said = "";
-    const alarm = setTimeout(() => failed(new Error(`the demo did not say where it listens:\n${said}`)), PATIENCE);
+    const alarm = setTimeout(() => failed(new Error(`the program did not say where it listens:\n${said}`)), PATIENCE);
     const settle = (how, what) => {
       clearTimeout(alarm);
       how(what);
     };
     child.once("error", (error) => settle(failed, error));
-    child.once("close", (code) => settle(failed, new Error(`the demo ended (${code}) before it listened:\n${said}`)));
+    child.once("close", (code) => settle(failed, new Error(`the program ended (${code}) before it listened:\n${said}`)));
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8");
       stream.on("data", (text) => {
         said = (said + text).slice(-20_000);
-        const line = stream === child.stdout && said.match(/^listening (http:\/\/127\.0\.0\.1:\d+)\/?\s*$/m);
-        if (line) settle(found, line[1]);
+        const line = stream === child.stdout && said.match(/^(?:listening http:\/\/|服务已打开：)(127\.0\.0\.1:\d+)\s*$/m);
+        if (line) settle(found, `http://${line[1]}`);
       });
     }
   });
@@ -133,7 +173,7 @@ function overflow() {
 let town;
 
 /**
- * One walk, once for each view, in a fresh browser. `steps` receives `{ page, url, view, step }`; wrap what a person
+ * One walk, once for each view, in a fresh browser. `steps` receives `{ page, url, view, step, town }`; wrap what a person
  * does in `await step("what", async () => { … })`: the page is checked, and pictured if asked, after each.
  */
 export function walk(name, steps) {
@@ -148,13 +188,28 @@ export function walk(name, steps) {
         await check(page, how);
       };
       try {
-        await steps({ page, url: town.url, view, step });
+        await steps({ page, url: town.url, view, step, town });
       } finally {
         await close();
       }
       assert.ok(count > 0, "a walk without a step proves nothing");
     });
   }
+}
+
+/** Signs in as somebody of the first village of the demo, or of the town; gives the village's code. */
+export async function be(page, url, who) {
+  await page.goto(`${url}/demo`);
+  const board = await page.locator("section").first().locator("header a").getAttribute("href");
+  await page.locator("button", { hasText: who }).first().click();
+  await page.waitForLoadState();
+  return board.split("/").pop();
+}
+
+/** Presses the button that a person would, and waits for what comes. */
+export async function press(page, name) {
+  await page.getByRole("button", { name, exact: true }).first().click();
+  await page.waitForLoadState();
 }
 
 async function picture(page, name) {

@@ -1,19 +1,9 @@
 // 群众意见 The main affair as its people live it: a resident asks, the clerk releases, the head answers, everybody reads.
 
 import assert from "node:assert/strict";
-import { walk } from "./lib.mjs";
+import { be, walk } from "./lib.mjs";
 
 const TEXT = "东坊巷一到夜里就黑，老人接孩子怕摔，能不能装几盏灯";
-
-/** Signs in as somebody of the first village of the demo; gives the village's code. */
-async function be(page, url, who) {
-  await page.goto(`${url}/demo`);
-  const village = page.locator("section").first();
-  const board = await village.locator("header a").getAttribute("href");
-  await village.locator("button", { hasText: who }).first().click();
-  await page.waitForLoadState();
-  return board.split("/").pop();
-}
 
 walk("suggestion", async ({ page, url, step }) => {
   let matter;

@@ -1,10 +1,13 @@
 //! 审计 Audit: fold the record from nothing; it must equal the tables, row for row, and the tree it claims to be.
 
+mod sealed;
+
 use crate::texts::{self, Texts};
 use crate::{Failure, Hand, House};
 use jiff::Timestamp;
 use law::{Entry, MatterId, Relied, UnitCode};
 use record::{Frontier, leaf};
+use sealed::Expected;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 use store::kept::{self, Difference};
@@ -30,6 +33,8 @@ pub struct Findings {
     pub head: Option<Fault>,
     /// Entries whose personal texts are not what they refer to: (record number, what).
     pub texts: Vec<(i64, TextFault)>,
+    /// Kept checkpoints that are not this house's signature under this very tree: (epoch, size).
+    pub seals: Vec<(i64, i64)>,
 }
 
 /// What is wrong with a personal text.
@@ -56,12 +61,14 @@ pub enum Fault {
     Unreadable,
     /// It rests on a step that does not come before it.
     Basis,
+    /// The stored hash of the tile that begins here is not the tree's.
+    Tile,
 }
 
 impl Findings {
     /// Whether record and tables are what they should be.
     pub fn is_clean(&self) -> bool {
-        self.lines_changed.is_empty() && self.rows.is_empty() && self.head.is_none() && self.texts.is_empty()
+        self.lines_changed.is_empty() && self.rows.is_empty() && self.head.is_none() && self.texts.is_empty() && self.seals.is_empty()
     }
 }
 
@@ -70,13 +77,13 @@ type Folded<M> = Vec<(M, MatterId, i64, i64)>;
 
 /// Audits a unit's whole record.
 pub fn unit(house: &House, unit: UnitCode) -> Result<Findings, Failure> {
-    house.read(|tx| audit(tx, unit))
+    house.read(|tx| audit(house, tx, unit))
 }
 
 /// As [`unit`], within a transaction. Each entry is read once and folded at once: what is kept are the matters, not the entries.
-pub fn audit(tx: &mut dyn Tx, unit: UnitCode) -> Result<Findings, Failure> {
+pub fn audit(house: &House, tx: &mut dyn Tx, unit: UnitCode) -> Result<Findings, Failure> {
     let mut findings = Findings::default();
-    let mut reading = Reading { unit, next: 0, frontier: Frontier::new(), steps: BTreeSet::new(), texts: BTreeMap::new() };
+    let mut reading = Reading::of(Expected::of(tx, unit)?, unit);
     let mut worlds = Worlds::new();
     worlds.read(tx, unit, |entry, own| reading.take(entry, own, &mut findings))?;
     findings.lines = reading.frontier.size();
@@ -86,6 +93,7 @@ pub fn audit(tx: &mut dyn Tx, unit: UnitCode) -> Result<Findings, Failure> {
         findings.head = Some(Fault::Root);
     }
     findings.texts = texts_of(tx, unit, &reading.texts)?;
+    reading.kept.compare(house, tx, unit, &mut findings)?;
     for world in worlds.0 {
         match world.compare(tx, unit) {
             Ok(rows) => findings.rows.extend(rows),
@@ -101,17 +109,23 @@ struct Reading {
     unit: UnitCode,
     next: i64,
     frontier: Frontier,
+    kept: Expected,
     steps: BTreeSet<(MatterId, i64)>,
     texts: BTreeMap<MatterId, Texts>,
 }
 
 impl Reading {
+    fn of(kept: Expected, unit: UnitCode) -> Self {
+        Self { unit, next: 0, frontier: Frontier::new(), kept, steps: BTreeSet::new(), texts: BTreeMap::new() }
+    }
+
     fn take(&mut self, entry: &Stored, own: Option<&Own>, findings: &mut Findings) {
         self.gap(entry.seq, findings);
         if let Some(fault) = self.fault(entry, own) {
             findings.lines_changed.push((entry.seq, fault));
         }
-        self.frontier.push(leaf(&entry.line));
+        let completed = self.frontier.push(leaf(&entry.line));
+        self.kept.see(&self.frontier, completed);
         self.steps.insert((entry.matter, entry.step));
         self.next = entry.seq + 1;
     }
@@ -173,8 +187,9 @@ fn columns_say(own: &Own, unit: UnitCode, entry: &Stored) -> bool {
 /// Personal texts that do not give the reference in their entry, or are gone though no line deleted them.
 fn texts_of(tx: &mut dyn Tx, unit: UnitCode, texts: &BTreeMap<MatterId, Texts>) -> Result<Vec<(i64, TextFault)>, Failure> {
     let mut found = Vec::new();
-    for held in texts.values().flat_map(Texts::all) {
-        let fault = match store::personal::text(tx, unit, held.at) {
+    let held = texts.iter().flat_map(|(matter, texts)| texts.all().iter().map(move |held| (*matter, held)));
+    for (matter, held) in held {
+        let fault = match store::personal::text(tx, unit, matter, held.at) {
             Ok(Some(kept)) if law::PersonalRef::of(&kept.salt, &kept.text) == held.at => continue,
             Ok(None) if held.forgotten.is_some() => continue,
             Ok(None) => TextFault::Missing,

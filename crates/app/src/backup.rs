@@ -5,6 +5,7 @@
 use crate::bundle::Reader;
 use crate::bundle::export::{Wraps, on_one_view};
 use crate::house::Parts;
+use crate::signing::{self, Ring};
 use crate::wire::{self, Wire};
 use crate::{Asked, Failure, House, Keys, verify, witness};
 use age::x25519::{Identity, Recipient};
@@ -12,7 +13,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use jiff::{Span, Timestamp, civil, tz};
 use law::lead::mechanism;
 use law::{Actor, AnyAct, Digest, UnitCode, Who};
-use record::{Checkpoint, Kind, Note, checkpoint, tree};
+use record::{Checkpoint, Note, checkpoint, tree};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::fs::{self, File};
@@ -175,16 +176,20 @@ pub fn backup(house: &House, recipients: &[String], out: &Path) -> Result<PathBu
     let recipients = keys.iter().map(|key| key as &dyn age::Recipient);
     let encryptor = age::Encryptor::with_recipients(recipients).map_err(|error| BackupError::Recipient(error.to_string()))?;
     let part = path.with_extension("part");
-    let file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(&part)?;
-    let mut sealed = encryptor.wrap_output(BufWriter::new(file))?;
-    let mut out = BufWriter::new(&mut sealed);
-    on_one_view(house, |tx| write(house, tx, made_at, &mut out))?;
-    out.flush()?;
-    drop(out);
-    let file = sealed.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    witness::settle(&part, &path)?;
-    Ok(path)
+    let done = File::create(&part).map_err(BackupError::from).and_then(|file| {
+        let mut sealed = encryptor.wrap_output(BufWriter::new(file))?;
+        let mut out = BufWriter::new(&mut sealed);
+        on_one_view(house, |tx| write(house, tx, made_at, &mut out))?;
+        out.flush()?;
+        drop(out);
+        let file = sealed.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        Ok(witness::settle(&part, &path)?)
+    });
+    if done.is_err() {
+        drop(fs::remove_file(&part));
+    }
+    done.map(|()| path)
 }
 
 fn write(house: &House, tx: &mut dyn Tx, made_at: Timestamp, out: &mut dyn Write) -> Result<(), BackupError> {
@@ -311,6 +316,8 @@ pub fn restore_over(parts: Parts, identity: &str, file: &Path, published: &[Note
         }
     }
     let reopened = reopen(&house, &known)?;
+    // A change of the key may be among what was lost.
+    signing::spread(&house)?;
     let mut unknown = Vec::new();
     for (unit, size, _) in house.read(rows::sizes)? {
         if size > 0 && latest_of(&house, unit, &known)?.is_none() {
@@ -322,7 +329,12 @@ pub fn restore_over(parts: Parts, identity: &str, file: &Path, published: &[Note
 
 fn next(lines: &mut impl BufRead) -> Result<Option<Line>, BackupError> {
     let mut bytes = Vec::new();
-    match lines.take(MAX_LINE).read_until(b'\n', &mut bytes)? {
+    // The encryption itself notices what was cut off or changed.
+    let torn = |error: io::Error| match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => BackupError::Malformed(error.to_string()),
+        _ => BackupError::Io(error),
+    };
+    match lines.take(MAX_LINE).read_until(b'\n', &mut bytes).map_err(torn)? {
         0 => Ok(None),
         _ => serde_json::from_slice(&bytes).map(Some).map_err(|error| BackupError::Malformed(error.to_string())),
     }
@@ -364,6 +376,7 @@ fn fill(parts: &Parts, migrations: &[String], lines: &mut impl BufRead) -> Resul
             _ => return Err(BackupError::Malformed("it was cut off".to_owned())),
         }
     }
+    signing::adopt(&mut *tx, &parts.config.path(&parts.config.seed_file))?;
     tx.commit()?;
     Ok(count)
 }
@@ -400,7 +413,7 @@ pub fn reopen(house: &House, published: &[Note]) -> Result<Vec<Reopened>, Failur
         let goes_on = match of_epoch.cmp(&epoch) {
             std::cmp::Ordering::Less => true,
             std::cmp::Ordering::Equal if checkpoint.size <= size.cast_unsigned() => {
-                let root = house.read(|tx| Ok(tree::root(&mut Tiles { tx, unit }, checkpoint.size)?))?;
+                let root = house.read(|tx| tree::root(&mut Tiles { tx, unit }, checkpoint.size).map_err(Failure::from))?;
                 root == checkpoint.root
             }
             _ => false,
@@ -419,7 +432,7 @@ fn latest_of(house: &House, unit: UnitCode, published: &[Note]) -> Result<Option
         let Some(origin) = note.text.lines().next() else { continue };
         let epoch = origin.strip_prefix(&format!("{}/{unit}/", house.config.record_name)).and_then(|epoch| epoch.parse::<i64>().ok());
         let Some(epoch) = epoch.filter(|epoch| house.origin(unit, *epoch) == origin) else { continue };
-        let own = [house.keys.signer(unit, origin)?.verifier(Kind::Plain)];
+        let own = house.read(|tx| Ring::of(house, tx, unit, epoch))?.own();
         let Ok(checkpoint) = checkpoint::open(note, &own) else { continue };
         if latest.as_ref().is_none_or(|(known, of)| (*of, known.size) < (epoch, checkpoint.size)) {
             latest = Some((checkpoint, epoch));

@@ -8,6 +8,7 @@ use jiff::{Span, civil::Date};
 use law::lead::mechanism::{self, Mechanism};
 use law::open::notice;
 use law::steer::cadence::{self, Cadence};
+use law::workday::CalendarError;
 use law::{Actor, AnyAct, MatterId, Moment, Refusal, UnitCode, Who};
 use store::{Kept, Tx, kinds};
 
@@ -29,6 +30,7 @@ impl std::ops::AddAssign for Round {
 
 /// One round for every unit whose mechanism runs.
 pub fn round(house: &House) -> Result<Round, Failure> {
+    house.renew_policy()?;
     let today = law::moment::civil_day(house.clock.now());
     let running: Vec<UnitCode> = house.read(|tx| store::lead::mechanism::running(tx, today))?;
     let tickets: Vec<Ticket<Round>> = running.iter().map(|unit| house.submit(*unit, tick)).collect::<Result<_, _>>()?;
@@ -44,14 +46,34 @@ pub fn round(house: &House) -> Result<Round, Failure> {
     Ok(round)
 }
 
-/// Imports a State Council notice: from now on everything counts by it, and open duties are counted again.
-pub fn import_notice(house: &House, csv: &str) -> Result<Round, Failure> {
+/// Why a notice was not imported.
+#[derive(Debug)]
+pub enum NoticeError {
+    /// It is no calendar, or leaves days out.
+    Calendar(CalendarError),
+    /// Something broke.
+    Failure(Failure),
+}
+
+impl From<Failure> for NoticeError {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// Imports a State Council notice: from now on everything counts by it, and open duties are counted again. A process that serves
+/// the house takes it over within a minute.
+///
+/// # Errors
+/// What is wrong with the notice, or something broken.
+pub fn import_notice(house: &House, csv: &str) -> Result<Round, NoticeError> {
+    house.renew_policy()?;
     let policy = house.policy();
-    let calendar = policy.calendar().amended(csv).map_err(|error| Failure::unreadable(format_args!("{error:?}")))?;
+    let calendar = policy.calendar().amended(csv).map_err(NoticeError::Calendar)?;
     let (version, csv, at) = (calendar.version().to_owned(), csv.to_owned(), house.clock.now().as_microsecond());
     house.beside(move |tx| store::house::keep_notice(tx, &version, &csv, at))?;
     house.set_policy((*policy).clone().with_calendar(calendar));
-    round(house)
+    Ok(round(house)?)
 }
 
 /// One unit's round: rules adopted, periods opened, silence recorded, postings archived.

@@ -1,8 +1,69 @@
 //! 配置 Configuration: one TOML file, every key documented here, unknown keys refused, secrets by file.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use record::{Kind, Verifier};
 use serde::Deserialize;
+use std::fmt::{self, Write as _};
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+
+/// A configuration file that cannot be followed.
+#[derive(Debug)]
+pub struct ConfigError {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub fault: ConfigFault,
+}
+
+/// What is wrong with a configuration file.
+#[derive(Debug)]
+pub enum ConfigFault {
+    /// It cannot be read.
+    Unreadable(io::Error),
+    /// A key that there is not, on this line.
+    UnknownKey {
+        /// The line, from 1.
+        line: usize,
+        /// The key.
+        key: String,
+    },
+    /// A key that must be there and is not.
+    MissingKey(String),
+    /// It is no TOML, or a value is of another sort than its key takes.
+    Malformed {
+        /// The line, from 1.
+        line: usize,
+        /// What the reader of the format said.
+        what: String,
+    },
+    /// A value that cannot be; its key as in `web.metrics`.
+    Value(&'static str),
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {:?}", self.path.display(), self.fault)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl ConfigFault {
+    /// What the reader of the format said, told apart.
+    fn of(text: &str, error: &toml::de::Error) -> Self {
+        let quoted = |prefix: &str| Some(error.message().strip_prefix(prefix)?.split('`').next()?.to_owned());
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        if let Some(key) = quoted("unknown field `") {
+            return Self::UnknownKey { line, key };
+        }
+        match quoted("missing field `") {
+            Some(key) => Self::MissingKey(key),
+            None => Self::Malformed { line, what: error.message().replace('\n', " ") },
+        }
+    }
+}
 
 /// The whole file.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +102,8 @@ pub struct Database {
     pub sqlite: PathBuf,
     /// A file whose one line is a `postgresql://…` address; then `sqlite` is not used.
     pub postgres_file: Option<PathBuf>,
+    /// The certificate (PEM) of the authority that vouches for PostgreSQL, or the server's own, as `sslrootcert` in the address.
+    pub postgres_ca_file: Option<PathBuf>,
     /// Writers at once; SQLite has one.
     #[serde(default = "four")]
     pub writers: usize,
@@ -138,7 +201,7 @@ fn info() -> String {
 
 impl Default for Database {
     fn default() -> Self {
-        Self { sqlite: sqlite_file(), postgres_file: None, writers: four(), readers: four() }
+        Self { sqlite: sqlite_file(), postgres_file: None, postgres_ca_file: None, writers: four(), readers: four() }
     }
 }
 
@@ -169,29 +232,32 @@ impl Config {
         }
     }
 
-    /// Reads the file; says which key is wrong.
-    pub fn read(path: &Path) -> Result<Self, String> {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let config: Self = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-        config.check().map_err(|what| format!("{}: {what}", path.display()))?;
-        Ok(config)
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// [`ConfigError`], which says which key is wrong.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let wrong = |fault| ConfigError { path: path.to_owned(), fault };
+        let text = std::fs::read_to_string(path).map_err(|error| wrong(ConfigFault::Unreadable(error)))?;
+        let config: Self = toml::from_str(&text).map_err(|error| wrong(ConfigFault::of(&text, &error)))?;
+        config.wrong_value().map_or(Ok(config), |key| Err(wrong(ConfigFault::Value(key))))
     }
 
-    fn check(&self) -> Result<(), String> {
+    /// The first key whose value cannot be.
+    fn wrong_value(&self) -> Option<&'static str> {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '_');
-        if self.record_name.is_empty() || !self.record_name.chars().all(plain) || self.record_name.ends_with('/') {
-            return Err("record_name: letters, digits and . - _ / only, as in cunwu.example/record".into());
-        }
-        if !self.web.metrics.ip().is_loopback() {
-            return Err("web.metrics: must be a loopback address".into());
-        }
-        if self.database.writers == 0 || self.database.readers == 0 {
-            return Err("database: at least one writer and one reader".into());
-        }
-        if self.codes.adapter == Adapter::Http && self.codes.url.is_none() {
-            return Err("codes.url: needed for the http adapter".into());
-        }
-        Ok(())
+        let name = &self.record_name;
+        let is_witness = |witness: &Witness| Verifier::parse(&witness.key).is_ok_and(|key| key.kind() == Kind::Cosignature);
+        [
+            ("record_name", name.is_empty() || !name.chars().all(plain) || name.ends_with('/')),
+            ("web.metrics", !self.web.metrics.ip().is_loopback()),
+            ("database.writers", self.database.writers == 0),
+            ("database.readers", self.database.readers == 0),
+            ("codes.url", self.codes.adapter == Adapter::Http && self.codes.url.is_none()),
+            ("witness.key", !self.witness.iter().all(is_witness)),
+        ]
+        .into_iter()
+        .find_map(|(key, wrong)| wrong.then_some(key))
     }
 
     /// A path of this house.
@@ -200,14 +266,46 @@ impl Config {
     }
 
     /// What to connect to.
-    pub fn database_url(&self) -> Result<String, String> {
+    ///
+    /// # Errors
+    /// [`ConfigFault::Unreadable`] for the file that holds the address of PostgreSQL.
+    pub fn database_url(&self) -> Result<String, ConfigError> {
         match &self.database.postgres_file {
             None => Ok(format!("sqlite:{}", self.path(&self.database.sqlite).display())),
             Some(file) => {
-                let file = self.path(file);
-                let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-                Ok(text.trim().to_owned())
+                let path = self.path(file);
+                let text = std::fs::read_to_string(&path);
+                let mut url =
+                    text.map(|text| text.trim().to_owned()).map_err(|error| ConfigError { path, fault: ConfigFault::Unreadable(error) })?;
+                if let Some(authority) = &self.database.postgres_ca_file {
+                    let path = self.path(authority).display().to_string();
+                    let join = if url.contains('?') { '&' } else { '?' };
+                    let _always = write!(url, "{join}sslrootcert={}", utf8_percent_encode(&path, NON_ALPHANUMERIC));
+                }
+                Ok(url)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_authority_of_the_database_goes_along_with_its_address() {
+        let folder = std::env::temp_dir().join(format!("cunwu-config-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut config = Config::in_directory(&folder, "cunwu.example/record");
+        config.database.postgres_file = Some("postgres.url".into());
+        let url = |config: &Config, text: &str| {
+            std::fs::write(folder.join("postgres.url"), text).unwrap();
+            config.database_url().unwrap()
+        };
+        assert_eq!(url(&config, "postgresql://u@db.town/d\n"), "postgresql://u@db.town/d");
+        config.database.postgres_ca_file = Some("/etc/a ca.pem".into());
+        assert_eq!(url(&config, "postgresql://u@db.town/d"), "postgresql://u@db.town/d?sslrootcert=%2Fetc%2Fa%20ca%2Epem");
+        assert!(url(&config, "postgresql://u@db.town/d?sslmode=require").contains("?sslmode=require&sslrootcert="));
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }

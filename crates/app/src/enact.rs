@@ -163,7 +163,7 @@ impl Hand<'_, '_> {
             day: law::moment::civil_day(self.now),
             by,
             office: None,
-            fresh: MatterId::from_bits(self.hall.dice.bits()),
+            fresh: MatterId::fresh(self.pen.head().frontier.size(), self.hall.dice.bits()),
             salt,
             policy: self.hall.policy,
         }
@@ -246,12 +246,12 @@ impl Hand<'_, '_> {
     fn keep_texts(&mut self, at: &Moment<'_>, id: MatterId, texts: &[(&str, String)]) -> Result<(), Failure> {
         let resident = at.by.person().filter(|_| matches!(at.by.who, Who::Resident { .. }));
         let by = resident.map(|person| ("by", person.to_string()));
-        for (label, text) in texts.iter().map(|(label, text)| (*label, text.clone())).chain(by) {
+        let texts = texts.iter().map(|(label, text)| (*label, text.clone())).chain(by);
+        let kept = texts.map(|(label, text)| {
             let salt = salt_of(&at.salt, label);
-            let kept = personal::Kept { salt, text };
-            personal::keep(self.pen.tx, at.unit, PersonalRef::of(&salt, &kept.text), id, label, &kept)?;
-        }
-        Ok(())
+            (label, PersonalRef::of(&salt, &text), personal::Kept { text, salt })
+        });
+        personal::keep(self.pen.tx, at.unit, id, &kept.collect::<Vec<_>>())
     }
 }
 

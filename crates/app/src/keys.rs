@@ -4,8 +4,10 @@ use hkdf::Hkdf;
 use law::UnitCode;
 use record::Signer;
 use sha2::Sha256;
+use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
-use store::{Failure, Vault};
+use store::{Failure, SeedFault, Vault};
 use zeroize::Zeroizing;
 
 /// The seed and what derives from it.
@@ -20,22 +22,58 @@ impl Keys {
     }
 
     /// Reads the seed file: 64 hex digits, readable by its owner alone.
+    ///
+    /// # Errors
+    /// [`Failure::Seed`].
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let wrong = |what: &str| Failure::Key { what: format!("{}: {what}", path.display()) };
-        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| wrong(&error.to_string()))?);
-        owner_only(path).map_err(|what| wrong(&what))?;
-        let seed = law::Digest::parse(text.trim()).ok_or_else(|| wrong("not 64 hex digits"))?;
-        Ok(Self::new(seed.0))
+        match Self::read_noted(path)? {
+            (keys, note) if note.is_empty() => Ok(keys),
+            _ => Err(wrong(path, SeedFault::Malformed)),
+        }
+    }
+
+    /// As [`Keys::read`], of a file that says something more below the seed.
+    pub(crate) fn read_noted(path: &Path) -> Result<(Self, String), Failure> {
+        let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| wrong(path, unreachable(&error)))?);
+        owner_only(path)?;
+        let (seed, note) = text.split_once('\n').unwrap_or((&text, ""));
+        let seed = law::Digest::parse(seed.trim()).ok_or_else(|| wrong(path, SeedFault::Malformed))?;
+        Ok((Self::new(seed.0), note.trim().to_owned()))
     }
 
     /// Writes a new seed file; never over an existing one.
+    ///
+    /// # Errors
+    /// [`Failure::Seed`].
     pub fn write(&self, path: &Path) -> Result<(), Failure> {
-        use std::io::Write;
-        use std::os::unix::fs::OpenOptionsExt;
-        let text = Zeroizing::new(format!("{}\n", law::Digest(*self.seed)));
-        let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-        let written = file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
-        written.map_err(|error| Failure::Key { what: format!("{}: {error}", path.display()) })
+        self.write_noted(path, "")
+    }
+
+    /// As [`Keys::write`], with a line below the seed. The file is there as a whole or not at all.
+    pub(crate) fn write_noted(&self, path: &Path, note: &str) -> Result<(), Failure> {
+        let text = Zeroizing::new(format!("{}\n{note}", law::Digest(*self.seed)));
+        let part = path.with_extension("part");
+        let written = || {
+            if part.exists() {
+                std::fs::remove_file(&part)?; // of a process that died here
+            }
+            let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            // A link, for it refuses where a rename would replace what is there.
+            std::fs::hard_link(&part, path)?;
+            std::fs::remove_file(&part)?;
+            match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                Some(folder) => std::fs::File::open(folder)?.sync_all(),
+                None => Ok(()),
+            }
+        };
+        written().map_err(|error| wrong(path, unreachable(&error)))
+    }
+
+    /// By this the right seed is known; it tells nothing about the seed.
+    pub(crate) fn check(&self) -> law::Digest {
+        law::Digest::of(&[&*self.derive("check")])
     }
 
     /// 32 bytes for one purpose.
@@ -58,11 +96,20 @@ impl Keys {
     }
 }
 
-fn owner_only(path: &Path) -> Result<(), String> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).map_err(|error| error.to_string())?.permissions().mode() & 0o777;
-    match mode & 0o077 {
-        0 => Ok(()),
-        _ => Err(format!("mode {mode:o}; others may read it, it must be 600")),
+pub(crate) fn wrong(path: &Path, why: SeedFault) -> Failure {
+    Failure::Seed { path: path.to_owned(), why }
+}
+
+fn unreachable(error: &std::io::Error) -> SeedFault {
+    match error.kind() {
+        ErrorKind::NotFound => SeedFault::Missing,
+        ErrorKind::AlreadyExists => SeedFault::Taken,
+        ErrorKind::InvalidData => SeedFault::Malformed,
+        _ => SeedFault::Unreachable(error.to_string()),
     }
+}
+
+fn owner_only(path: &Path) -> Result<(), Failure> {
+    let mode = std::fs::metadata(path).map_err(|error| wrong(path, unreachable(&error)))?.permissions().mode() & 0o777;
+    if mode & 0o077 == 0 { Ok(()) } else { Err(wrong(path, SeedFault::Open(mode))) }
 }

@@ -1,6 +1,7 @@
 //! 封存 Sealing: refold what was touched, compare, sign the checkpoint, collect cosignatures. On a mismatch the unit's
 //! sealing stops, acts go on as 未封存, and an incident is put on record.
 
+use crate::signing::Ring;
 use crate::{Asked, Failure, House, audit};
 use law::lead::mechanism;
 use law::{Actor, AnyAct, UnitCode, Who};
@@ -19,21 +20,22 @@ pub enum Outcome {
     Halted,
 }
 
-/// Seals every unit that has new lines. What fails is tried again next time.
-pub fn all(house: &House) -> Vec<(UnitCode, Result<Outcome, Failure>)> {
-    let seal = |unit| {
-        let outcome = seal(house, unit);
-        if outcome.is_err() {
-            house.still_unsealed(unit);
-        }
-        (unit, outcome)
-    };
-    house.take_unsealed().into_iter().map(seal).collect()
+/// Units with lines that no checkpoint covers, whoever wrote them: this process, another, or one whose power was cut.
+pub fn waiting(house: &House) -> Result<Vec<UnitCode>, Failure> {
+    house.read(rows::unsealed)
+}
+
+/// What sealing came to, unit by unit.
+pub type Sealings = Vec<(UnitCode, Result<Outcome, Failure>)>;
+
+/// Seals every unit that has new lines.
+pub fn all(house: &House) -> Result<Sealings, Failure> {
+    Ok(waiting(house)?.into_iter().map(|unit| (unit, seal(house, unit))).collect())
 }
 
 /// Seals one unit.
 pub fn seal(house: &House, unit: UnitCode) -> Result<Outcome, Failure> {
-    let seen = house.read(|tx| see(tx, unit))?;
+    let seen = house.read(|tx| see(house, tx, unit))?;
     let Some(seen) = seen else { return Ok(Outcome::Idle) };
     if seen.halted {
         return Ok(Outcome::Halted);
@@ -41,10 +43,9 @@ pub fn seal(house: &House, unit: UnitCode) -> Result<Outcome, Failure> {
     if !seen.differ.is_empty() {
         return halt(house, unit, &seen.differ);
     }
-    let origin = house.origin(unit, seen.epoch);
-    let signer = house.keys.signer(unit, &origin)?;
-    let checkpoint = Checkpoint { origin, size: seen.size, root: seen.root, extensions: Vec::new() };
-    let signed = note::sign(&checkpoint.to_text(), &[&signer]).map_err(Failure::unreadable)?;
+    let signers = seen.ring.signers(crate::read::today(house), seen.sealed)?;
+    let checkpoint = Checkpoint { origin: house.origin(unit, seen.epoch), size: seen.size, root: seen.root, extensions: Vec::new() };
+    let signed = note::sign(&checkpoint.to_text(), &signers.iter().collect::<Vec<_>>()).map_err(Failure::unreadable)?;
     let (size, at) = (seen.size, house.clock.now().as_microsecond());
     house.beside(move |tx| rows::keep_checkpoint(tx, unit, seen.epoch, size.cast_signed(), &signed.to_text(), at))?;
     Ok(Outcome::Signed(size))
@@ -53,13 +54,15 @@ pub fn seal(house: &House, unit: UnitCode) -> Result<Outcome, Failure> {
 struct Seen {
     epoch: i64,
     size: u64,
+    sealed: u64,
     root: record::Hash,
+    ring: Ring,
     halted: bool,
     differ: Vec<String>,
 }
 
 /// What is new since the last seal, on one view; none if nothing is.
-fn see(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seen>, Failure> {
+fn see(house: &House, tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seen>, Failure> {
     let Some(head) = rows::head(tx, unit)? else { return Ok(None) };
     let sealed = rows::latest_checkpoint(tx, unit)?.filter(|sealed| sealed.epoch == head.epoch).map_or(0, |sealed| sealed.size);
     let size = head.frontier.size();
@@ -71,7 +74,8 @@ fn see(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seen>, Failure> {
     if root != head.frontier.root() {
         differ.push("root".to_owned());
     }
-    Ok(Some(Seen { epoch: head.epoch, size, root, halted: head.halted, differ }))
+    let ring = Ring::of(house, tx, unit, head.epoch)?;
+    Ok(Some(Seen { epoch: head.epoch, size, sealed: sealed.cast_unsigned(), root, ring, halted: head.halted, differ }))
 }
 
 /// Sealing stops and says so in the record itself.
@@ -91,7 +95,8 @@ pub fn halt_for(house: &House, unit: UnitCode, findings: &audit::Findings) -> Re
     let lines = findings.lines_changed.iter().map(|(seq, fault)| format!("line {seq} {fault:?}"));
     let rows = findings.rows.iter().map(|row| format!("{} {}", row.kind, row.id));
     let texts = findings.texts.iter().map(|(seq, fault)| format!("text of {seq} {fault:?}"));
-    let found: Vec<String> = lines.chain(rows).chain(texts).chain(findings.head.map(|_| "root".to_owned())).collect();
+    let seals = findings.seals.iter().map(|(epoch, size)| format!("checkpoint {epoch}/{size}"));
+    let found: Vec<String> = lines.chain(rows).chain(texts).chain(seals).chain(findings.head.map(|_| "root".to_owned())).collect();
     let halted = house.read(|tx| Ok(rows::head(tx, unit)?.is_some_and(|head| head.halted)))?;
     if halted { Ok(Outcome::Halted) } else { halt(house, unit, &found) }
 }

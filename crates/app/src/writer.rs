@@ -18,10 +18,12 @@ const QUEUE: usize = 4096;
 /// What is told to who waits, once the commit is known.
 type Answer = Box<dyn FnOnce(Option<Failure>) + Send>;
 
-/// Work in one unit's record.
-type Act = Box<dyn FnOnce(&mut Hand<'_, '_>) -> Answer + Send>;
-/// Work beside the record.
-type Beside = Box<dyn FnOnce(&mut dyn Tx) -> (Answer, bool) + Send>;
+/// Work in one unit's record, or what kept it from being begun.
+type Act = Box<dyn FnOnce(Result<&mut Hand<'_, '_>, Failure>) -> Answer + Send>;
+/// Work beside the record, or what kept it from being begun; the flag says whether it is to be kept.
+type Beside = Box<dyn FnOnce(Result<&mut dyn Tx, Failure>) -> (Answer, bool) + Send>;
+/// Connects once more, after the database closed a connection.
+pub type Again = Arc<dyn Fn() -> Result<Box<dyn Connection>, Failure> + Send + Sync>;
 
 enum Job {
     Act(UnitCode, Act),
@@ -36,10 +38,6 @@ pub struct Shared {
     pub dice: Arc<dyn Dice>,
     /// Rules and calendar in force.
     pub policy: Arc<RwLock<Arc<Policy>>>,
-    /// Told which units have new lines, or may have: when a commit fails nobody knows whether it was done.
-    pub written: Box<dyn Fn(UnitCode) + Send + Sync>,
-    /// Opens another connection in place of one that broke.
-    pub connect: Box<dyn Fn() -> Result<Box<dyn Connection>, Failure> + Send + Sync>,
     /// Acts committed since the start.
     pub committed: AtomicU64,
     /// Commits since the start.
@@ -64,13 +62,13 @@ pub struct Writer {
 
 impl Writer {
     /// One thread per connection.
-    pub fn start(connections: Vec<Box<dyn Connection>>, shared: &Arc<Shared>) -> Self {
+    pub fn start(connections: Vec<Box<dyn Connection>>, again: &Again, shared: &Arc<Shared>) -> Self {
         let (mut queues, mut threads) = (Vec::new(), Vec::new());
         for connection in connections {
             let (send, receive) = mpsc::sync_channel(QUEUE);
-            let shared = shared.clone();
+            let (shared, again) = (shared.clone(), again.clone());
             queues.push(send);
-            threads.push(std::thread::spawn(move || work(connection, &receive, &shared)));
+            threads.push(std::thread::spawn(move || work(connection, &receive, &again, &shared)));
         }
         Self { queues: Mutex::new(queues), threads: Mutex::new(threads) }
     }
@@ -82,9 +80,12 @@ impl Writer {
         work: impl FnOnce(&mut Hand<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<Ticket<T>, Failure> {
         let (tell, hear) = mpsc::sync_channel(1);
-        let job = Box::new(move |hand: &mut Hand<'_, '_>| {
-            let (hall, now) = (hand.hall, hand.now);
-            answer(hand.pen.within(|pen| work(&mut Hand { pen, hall, now })), tell)
+        let job: Act = Box::new(move |hand| {
+            let within = |hand: &mut Hand<'_, '_>| {
+                let (hall, now) = (hand.hall, hand.now);
+                hand.pen.within(|pen| work(&mut Hand { pen, hall, now }))
+            };
+            answer(hand.and_then(within), tell)
         });
         self.send(unit.number() as usize, Job::Act(unit, job))?;
         Ok(Ticket(hear))
@@ -93,8 +94,8 @@ impl Writer {
     /// Does `work` beside the record and waits for the commit.
     pub fn beside<T: Send + 'static>(&self, work: impl FnOnce(&mut dyn Tx) -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
         let (tell, hear) = mpsc::sync_channel(1);
-        let job = Box::new(move |tx: &mut dyn Tx| {
-            let outcome = work(tx);
+        let job: Beside = Box::new(move |tx| {
+            let outcome = tx.and_then(work);
             let kept = outcome.is_ok();
             (answer(outcome, tell), kept)
         });
@@ -131,7 +132,7 @@ fn answer<T: Send + 'static>(outcome: Result<T, Failure>, tell: SyncSender<Resul
     })
 }
 
-fn work(connection: Box<dyn Connection>, jobs: &Receiver<Job>, shared: &Shared) {
+fn work(connection: Box<dyn Connection>, jobs: &Receiver<Job>, again: &Again, shared: &Shared) {
     let many_units = connection.bytes_type() == "BLOB";
     let mut connection = Some(connection);
     let mut next = None;
@@ -146,7 +147,7 @@ fn work(connection: Box<dyn Connection>, jobs: &Receiver<Job>, shared: &Shared) 
             }
             group.push(job);
         }
-        commit(&mut connection, group, shared);
+        commit(&mut connection, group, again, shared);
     }
 }
 
@@ -158,37 +159,61 @@ fn unit_of(job: &Job) -> Option<UnitCode> {
 }
 
 /// One transaction for the whole group; then everybody is answered.
-fn commit(connection: &mut Option<Box<dyn Connection>>, group: Vec<Job>, shared: &Shared) {
+fn commit(connection: &mut Option<Box<dyn Connection>>, group: Vec<Job>, again: &Again, shared: &Shared) {
     let mut answers = Vec::new();
-    let mut units = Vec::new();
-    let outcome = connection.take().map_or_else(&shared.connect, Ok).and_then(|open| {
-        let mut tx = connection.insert(open).write()?;
-        for (unit, jobs) in by_unit(group) {
-            match unit {
-                Some(unit) => {
-                    units.push(unit);
-                    in_unit(&mut *tx, unit, jobs, shared, &mut answers)?;
-                }
-                None => beside(&mut *tx, jobs, &mut answers)?,
-            }
-        }
-        tx.commit()
+    let mut group = Some(group);
+    let mut whole = |connection: &mut Option<Box<dyn Connection>>| {
+        let open = connection.take().map_or_else(|| again(), Ok)?;
+        connection.insert(open).write().map(|tx| in_transaction(tx, group.take().unwrap_or_default(), shared, &mut answers))
+    };
+    // When a transaction cannot be begun nothing was done yet, so a connection that was closed is opened again unseen.
+    let begun = match whole(connection) {
+        Err(_) if connection.take_if(|open| !open.is_open()).is_some() => whole(connection),
+        begun => begun,
+    };
+    let outcome = begun.unwrap_or_else(|failure| {
+        answers.extend(group.into_iter().flatten().map(|job| not_begun(job, &failure)));
+        Err(failure)
     });
-    units.into_iter().for_each(&shared.written);
     match &outcome {
         Ok(()) => {
             shared.committed.fetch_add(answers.len() as u64, Ordering::Relaxed);
             shared.commits.fetch_add(1, Ordering::Relaxed);
         }
         Err(failure) => {
-            tracing::error!(%failure, "a commit failed; nothing of it is acknowledged");
-            // The connection may be gone: the next group has a new one.
+            tracing::error!(%failure, "a commit failed; nobody knows whether it was done, and nothing of it is acknowledged");
+            // The connection may be why: the next group has a new one.
             *connection = None;
         }
     }
     let failed = outcome.err();
     for answer in answers {
         answer(failed.clone());
+    }
+}
+
+/// Once something broke, what is left of the group is not begun.
+fn in_transaction(mut tx: Box<dyn Tx + '_>, group: Vec<Job>, shared: &Shared, answers: &mut Vec<Answer>) -> Result<(), Failure> {
+    let mut broken: Option<Failure> = None;
+    for (unit, jobs) in by_unit(group) {
+        let done = match (&broken, unit) {
+            (Some(failure), _) => {
+                answers.extend(jobs.into_iter().map(|job| not_begun(job, failure)));
+                continue;
+            }
+            (None, Some(unit)) => in_unit(&mut *tx, unit, jobs, shared, answers),
+            (None, None) => beside(&mut *tx, jobs, answers),
+        };
+        broken = done.err();
+    }
+    broken.map_or(Ok(()), Err)?;
+    tx.commit()
+}
+
+fn not_begun(job: Job, failure: &Failure) -> Answer {
+    match job {
+        Job::Act(_, act) => act(Err(failure.clone())),
+        Job::Beside(work) => work(Err(failure.clone())).0,
     }
 }
 
@@ -206,26 +231,43 @@ fn by_unit(group: Vec<Job>) -> Vec<(Option<UnitCode>, Vec<Job>)> {
 
 fn in_unit(tx: &mut dyn Tx, unit: UnitCode, jobs: Vec<Job>, shared: &Shared, answers: &mut Vec<Answer>) -> Result<(), Failure> {
     let policy = shared.policy.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-    let mut pen = Pen::hold(tx, unit)?;
+    let mut pen = match Pen::hold(tx, unit) {
+        Ok(pen) => pen,
+        Err(failure) => {
+            answers.extend(jobs.into_iter().map(|job| not_begun(job, &failure)));
+            return Err(failure);
+        }
+    };
     for job in jobs {
         let Job::Act(_, act) = job else { continue };
         let now = shared.clock.now();
         let mut hand = Hand { pen: &mut pen, hall: Hall { policy: &policy, dice: &*shared.dice }, now };
-        answers.push(act(&mut hand));
+        answers.push(act(Ok(&mut hand)));
     }
     pen.close()
 }
 
 fn beside(tx: &mut dyn Tx, jobs: Vec<Job>, answers: &mut Vec<Answer>) -> Result<(), Failure> {
+    let mut broken: Option<Failure> = None;
     for job in jobs {
-        let Job::Beside(work) = job else { continue };
-        tx.run("SAVEPOINT beside", &[])?;
-        let (answer, kept) = work(tx);
-        answers.push(answer);
-        if !kept {
-            tx.run("ROLLBACK TO SAVEPOINT beside", &[])?;
+        match (&broken, job) {
+            (Some(failure), job) => answers.push(not_begun(job, failure)),
+            (None, Job::Beside(work)) => broken = one_beside(tx, work, answers).err(),
+            (None, Job::Act(..)) => {}
         }
-        tx.run("RELEASE SAVEPOINT beside", &[])?;
     }
-    Ok(())
+    broken.map_or(Ok(()), Err)
+}
+
+fn one_beside(tx: &mut dyn Tx, work: Beside, answers: &mut Vec<Answer>) -> Result<(), Failure> {
+    if let Err(failure) = tx.run("SAVEPOINT beside", &[]) {
+        answers.push(work(Err(failure.clone())).0);
+        return Err(failure);
+    }
+    let (answer, kept) = work(Ok(tx));
+    answers.push(answer);
+    if !kept {
+        tx.run("ROLLBACK TO SAVEPOINT beside", &[])?;
+    }
+    tx.run("RELEASE SAVEPOINT beside", &[]).map(drop)
 }

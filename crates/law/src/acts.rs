@@ -30,6 +30,11 @@ macro_rules! any_act {
             $(#[doc = concat!("An act of [`", stringify!($path), "`].")] $Kind(<$path as crate::Matter>::Act),)*
         }
 
+        /// Rules that the law of some matter applies (`Matter::RULES`); the other rules of a pack are collected only.
+        pub fn applied(rule: &str) -> bool {
+            false $(|| <$path as crate::Matter>::RULES.contains(&rule))*
+        }
+
         /// The words for all kinds, in the order of the register.
         pub const KINDS: &[&str] = &[$(<$path as crate::Matter>::KIND,)*];
 
@@ -43,3 +48,28 @@ macro_rules! any_act {
 }
 
 kinds!(any_act);
+
+#[cfg(test)]
+mod tests {
+    use crate::{Matter, Policy, Profile};
+    use jiff::civil::date;
+
+    macro_rules! claimed {
+        ($($Kind:ident => $path:path,)*) => {
+            fn all() -> Vec<&'static str> {
+                [$(<$path as Matter>::RULES,)*].concat()
+            }
+        };
+    }
+    kinds!(claimed);
+
+    #[test]
+    fn every_claimed_rule_binds_villages_and_communities() {
+        let policy = Policy::embedded();
+        for rule in all() {
+            let bound = Profile::ALL.iter().all(|profile| policy.rule(rule, Some(*profile), date(2026, 9, 30)).is_some());
+            assert!(bound && super::applied(rule), "{rule}");
+        }
+        assert!(!super::applied("open.suggestion"));
+    }
+}

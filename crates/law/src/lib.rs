@@ -25,7 +25,7 @@ pub mod watch;
 pub mod workday;
 
 pub use actor::{Actor, Office, PostKind, Who};
-pub use acts::AnyAct;
+pub use acts::{AnyAct, applied};
 pub use audience::Audience;
 pub use duty::{Duties, Duty, DutyState, Owner, Term};
 pub use entry::{By, Entry, Relied};
@@ -50,9 +50,9 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
-    /// Reads 64 hex digits; nothing else is a digest.
+    /// Reads 64 lower-case hex digits; nothing else is a digest, so that each has one spelling only.
     pub fn parse(text: &str) -> Option<Self> {
-        let hex = |c: u8| char::from(c).to_digit(16);
+        let hex = |c: u8| char::from(c).to_digit(16).filter(|_| !c.is_ascii_uppercase());
         let bytes = text.as_bytes();
         if bytes.len() != 64 {
             return None;
@@ -67,7 +67,12 @@ impl Digest {
 
 impl std::fmt::Display for Digest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 64];
+        for (two, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            two.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+        }
+        f.write_str(std::str::from_utf8(&text).expect("hex digits are ASCII"))
     }
 }
 

@@ -13,6 +13,8 @@ pub trait Matter: Sized + Clone + PartialEq + Debug + Serialize + DeserializeOwn
     const KIND: &'static str;
     /// Raised whenever the state's shape changes, so that `migrate` rebuilds the rows of this kind.
     const SHAPE: i64;
+    /// Rules that this law counts by, asks for or refuses under: they work today, in the program and not on paper alone.
+    const RULES: &'static [&'static str] = &[];
     /// What may be asked.
     type Act: Clone + Debug + Serialize + DeserializeOwned + JsonSchema;
     /// What else the law must look at.

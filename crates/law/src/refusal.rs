@@ -140,6 +140,11 @@ pub enum Refusal {
     NoTaker,
     /// This channel is for staff.
     StaffChannel,
+    /// It is entered so late that it has to say why.
+    LateWithoutReason {
+        /// Working days within which nothing is asked.
+        days: u32,
+    },
 
     /// The notice must stay up until that day.
     KeepUp {
@@ -193,6 +198,7 @@ impl Refusal {
             Self::VerdictTooLate | Self::VerdictGiven | Self::AlreadyReopened | Self::NotTheSender => "open.suggestion.dispute",
             Self::AlreadyReleased => "open.suggestion.release",
             Self::DayTooOld { .. } | Self::NoTaker => "open.suggestion.register",
+            Self::LateWithoutReason { .. } => "open.suggestion.backdate",
             Self::KeepUp { .. } => "open.notice.keep",
             Self::AlreadyPosted => "open.notice.paper",
             Self::TwoPersons | Self::PeriodOver => "open.box.open",

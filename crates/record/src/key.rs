@@ -75,6 +75,14 @@ impl Verifier {
         format!("{}+{:08x}+{}", self.name, self.id, to_base64(&material))
     }
 
+    /// The same key under another name: a log's key outlives its origins.
+    ///
+    /// # Errors
+    /// [`Malformed`] when the name is empty or holds a space, a plus or a control character.
+    pub fn under(&self, name: &str) -> Result<Self, Malformed> {
+        Self::new(name, self.kind, self.key)
+    }
+
     /// Whether a signature says it is by this key; whether it is, [`verify`](Self::verify) tells.
     pub fn is_named_by(&self, signature: &Signature) -> bool {
         signature.id == self.id && signature.name == self.name

@@ -17,6 +17,8 @@ pub struct Page {
     pub path: String,
     /// Content type.
     pub content_type: String,
+    /// How long it may be kept.
+    pub caching: String,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -70,8 +72,13 @@ impl Browser {
         }
         let word = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let to = Some(word(header::LOCATION)).filter(|to| !to.is_empty());
-        self.page =
-            Page { status: parts.status.as_u16(), path: path.to_owned(), content_type: word(header::CONTENT_TYPE), body: body.to_vec() };
+        self.page = Page {
+            status: parts.status.as_u16(),
+            path: path.to_owned(),
+            content_type: word(header::CONTENT_TYPE),
+            caching: word(header::CACHE_CONTROL),
+            body: body.to_vec(),
+        };
         to
     }
 

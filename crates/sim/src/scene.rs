@@ -142,7 +142,7 @@ impl Scene {
 
     /// Every story ends like this: sealed, audited, rebuilt, audited again.
     pub fn end(&self) {
-        for (unit, outcome) in app::seal::all(&self.world.house) {
+        for (unit, outcome) in app::seal::all(&self.world.house).expect("what waits") {
             assert!(!matches!(outcome, Ok(app::seal::Outcome::Halted) | Err(_)), "{}: {unit} {outcome:?}", self.store);
         }
         for unit in app::read::record::units(&self.world.house).expect("units") {

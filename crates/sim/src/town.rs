@@ -252,6 +252,7 @@ impl Living {
             taken_by: self.village.cadres.last().expect("a clerk").2.clone(),
             slip: Some(format!("{:04}", self.dice.next_u32() % 2000)),
             code: None,
+            late_reason: None,
         };
         let channel = *pick(&mut self.dice, &[Channel::Box, Channel::Hotline, Channel::Visit, Channel::Stationed]);
         let act = Act::Submit {
@@ -298,7 +299,7 @@ impl Living {
         let due = s.answer_duty().term.due;
         if due == day && s.extended.is_none() && chance(&mut self.dice, 20) {
             let reply = "已到现场看过，要等配件到货，到货当天就装，先拉警示带。".to_owned();
-            let act = Act::Extend { suggestion: s.id, days: 3, reply };
+            let act = Act::Extend { suggestion: s.id, days: 3, reply, reason: "配件缺货".to_owned() };
             return Some(Deed { minute: 480, by: head, act: AnyAct::Suggestion(act) });
         }
         if !chance(&mut self.dice, self.manner.answers) {
@@ -308,7 +309,7 @@ impl Living {
         let kind = [AnswerKind::Adopt, AnswerKind::Decline, AnswerKind::Explain, AnswerKind::Refer][kind];
         let by = day.checked_add(Span::new().days(14)).unwrap_or(day);
         let plan = (kind == AnswerKind::Adopt).then(|| Plan { who: "治保主任".into(), by });
-        let act = Act::Answer { suggestion: s.id, kind, text: text.into(), plan };
+        let act = Act::Answer { suggestion: s.id, kind, text: text.into(), reason: None, plan };
         Some(Deed { minute: 120 + i64::from(self.dice.next_u32() % 360), by: head, act: AnyAct::Suggestion(act) })
     }
 

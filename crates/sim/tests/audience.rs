@@ -15,7 +15,7 @@ fn every_route_answers_every_reader_as_accepted() {
     on_each("audience", date(2026, 9, 1), |scene| {
         let mut me = scene.resident();
         let id = scene.says(&mut me, LAMP, &scene.village.committee.to_string()).to_string();
-        let _sealed = app::seal::all(&scene.world.house);
+        app::seal::all(&scene.world.house).unwrap();
         let fill = |path: &str| {
             let path = path
                 .replace("{id}", &id)
@@ -60,7 +60,7 @@ fn nobody_but_the_sender_and_the_office_reads_what_no_person_has_looked_at() {
     on_each("leak", date(2026, 9, 1), |scene| {
         let mut me = scene.resident();
         let id = scene.says(&mut me, LAMP, &scene.village.committee.to_string()).to_string();
-        let _sealed = app::seal::all(&scene.world.house);
+        app::seal::all(&scene.world.house).unwrap();
         for (name, browser) in [("nobody", &mut scene.stranger()), ("other", &mut scene.sign_in("何小梅", None))] {
             for route in web::ROUTES.iter().flat_map(|routes| routes.iter()).filter(|route| !route.post) {
                 let path = route.path.replace("{id}", &id).replace("{unit}", UNIT).replace("{town}", TOWN).replace("{code}", TOWN);

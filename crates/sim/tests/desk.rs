@@ -112,6 +112,8 @@ fn s062_what_a_clerk_prepared_can_be_sent_back_or_answered_otherwise_and_nobody_
         let id = asked(scene);
         let (mut clerk, mut director) = (scene.clerk(), scene.director());
         clerk.get(&act(id, "prepare"));
+        clerk.post(&act(id, "prepare"), &[("kind", "decline"), ("reason", "power"), ("text", "我们知悉了")]);
+        assert!(clerk.page.shows("NOT_SUBSTANTIVE"), "what was picked from a list is no answer: {}", clerk.page.text());
         clerk.post(&act(id, "prepare"), &[("kind", "decline"), ("reason", "power"), ("text", "东坊巷的路灯由镇里管，居委会没有权动。")]);
         director.get(&act(id, "confirm-answer"));
         assert!(director.page.shows("理由：不在职权范围。"), "{}", director.page.text());
@@ -164,6 +166,9 @@ fn s062_more_time_is_taken_once_with_a_reason_and_a_word() {
         director.get(&act(id, "extend"));
         director.post(&act(id, "extend"), &[("why", "还缺货"), ("interim", word)]);
         assert!(director.page.shows("ALREADY_EXTENDED"), "{}", director.page.text());
+        director.get(&act(id, "answer"));
+        director.post(&act(id, "answer"), &[("kind", "explain"), ("text", ANSWER)]);
+        assert_eq!(director.get(&act(id, "extend")).path, matter(id), "what is answered needs no more time");
     });
 }
 
@@ -225,9 +230,14 @@ fn s060_a_slip_entered_late_shows_its_lag_and_keeps_its_term() {
         clerk.post(&path, &[("channel", "hotline"), ("day", "2026-09-02"), ("text", "")]);
         assert!(clerk.page.status == 422 && clerk.page.shows("晚6天") && clerk.page.shows("9月9日"), "{}", clerk.page.text());
         clerk.post(&path, &late);
+        assert!(clerk.page.status == 422 && clerk.page.shows("LATE_WITHOUT_REASON"), "four working days late: {}", clerk.page.text());
+        assert!(clerk.page.shows("公厕的灯坏了一个月") && clerk.page.shows("3个工作日以内录的可以不写"), "{}", clerk.page.text());
+        let late = [&late[..], &[("late_reason", "台风停电，登记本锁在村委会")]].concat();
+        clerk.post(&path, &late);
         assert!(clerk.page.shows("9月9日"), "the term runs from the day it was said: {}", clerk.page.text());
         let id = linked(&clerk);
         let page = scene.stranger().get(&matter(id)).clone();
+        assert!(page.shows("理由：台风停电，登记本锁在村委会。"), "everybody reads why: {}", page.text());
         assert!(page.shows("晚6天") && page.shows("匿名") && !page.shows("何小") && !page.shows("何*"), "{}", page.text());
         assert!(clerk.get(&matter(id)).shows("公厕的灯"), "staff read it whole");
         clerk.get(&path);
@@ -347,12 +357,18 @@ fn s060_a_week_without_an_opening_is_explained_and_stays_a_gap() {
         scene.turn(date(2026, 9, 8), 9);
         let mut clerk = scene.clerk();
         clerk.get("/desk");
-        assert!(clerk.page.shows("第36周没有开意见箱"), "{}", clerk.page.text());
+        assert!(clerk.page.shows("过去缺的（10周）") && clerk.page.shows("第36周"), "{}", clerk.page.text());
+        assert!(clerk.page.shows("今天不欠，往后1件"), "what cannot be done any more is not owed: {}", clerk.page.text());
         let explain = Cadence::id_of(BOX, date(2026, 8, 31));
-        clerk.get(&act(explain, "explain"));
+        clerk.get(&format!("{}?from=desk", act(explain, "explain")));
+        assert_eq!(clerk.page.field("from").as_deref(), Some("desk"), "the form leads back to the desk");
         clerk.post(&act(explain, "explain"), &[("reason", "台风停工一周"), ("from", "desk")]);
         assert!(clerk.page.path.starts_with("/desk") && clerk.page.shows("说明已记下"), "{}", clerk.page.text());
-        assert!(!clerk.page.shows("第36周没有开意见箱"), "what is explained is no longer owed: {}", clerk.page.text());
+        assert!(
+            clerk.page.shows("过去缺的（9周）") && !clerk.page.shows("第36周</a>"),
+            "what is explained is no longer owed: {}",
+            clerk.page.text()
+        );
         let page = scene.stranger().get(&matter(explain)).clone();
         assert!(page.shows("缺口保留") && page.shows("台风停工一周"), "{}", page.text());
         // Opened and not entered: it can still be entered, and says when.

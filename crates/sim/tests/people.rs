@@ -1,13 +1,26 @@
 //! 人员的故事 Stories of people: a table is judged and entered, and who held which post on any day, through the user's own doors.
 
+use app::House;
+use app::import::{Scope, Stopped, check};
 use jiff::civil::date;
 use law::lead::{body::BodyKind, post, roll::Roll};
 use law::{AnyAct, PostKind, UnitCode};
+use serde_json::Value;
 use sim::scene::{PHONE, Scene, TOWN, UNIT, on_each};
-use web::lead::import::{dry_run, import};
+use web::lead::import;
 
 /// 300 persons who do not exist, in the villages of one town; see `data/README.md`.
 const TABLE: &[u8] = include_bytes!("data/people.csv");
+
+/// The verdicts, as the command line and the API give them.
+fn dry_run(house: &House, scope: Scope, table: &[u8]) -> Result<Value, Stopped> {
+    check(house, scope, table).map(|sheet| import::verdicts_json(&sheet))
+}
+
+/// What whoever keeps the house enters, as the command line and the API give it.
+fn import(house: &House, scope: Scope, table: &[u8]) -> Result<Value, Stopped> {
+    import::import(house, scope, table).map(|done| import::done_json(&done))
+}
 
 fn unit() -> UnitCode {
     UnitCode::parse(UNIT).unwrap()

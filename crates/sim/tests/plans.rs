@@ -36,6 +36,9 @@ fn look_around(world: &World) {
         let path = route.path.replace("{unit}", "441900125200").replace("{code}", "441900125000").replace("{town}", "441900125000");
         browser.get(&path.replace("{seq}", "20").replace("{number}", "20").replace("{paper}", "a4"));
     }
+    for duty in ["answer", "gap"] {
+        browser.get(&format!("/t/441900125000?unit=441900125200&duty={duty}"));
+    }
 }
 
 #[test]

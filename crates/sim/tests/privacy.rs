@@ -50,7 +50,7 @@ fn what_a_sender_wrote_is_erased_for_good_and_every_proof_still_holds() {
         scene.world.house.enact(unit, Asked::new(AnyAct::Suggestion(erase), officer(scene))).unwrap();
         let s: Suggestion = scene.world.house.read(|tx| store::kept::get(tx, unit, id)).unwrap().unwrap();
         for reference in [Some(s.text), s.author, s.name] {
-            let left = scene.world.house.read(|tx| store::personal::text(tx, unit, reference.unwrap())).unwrap();
+            let left = scene.world.house.read(|tx| store::personal::text(tx, unit, id, reference.unwrap())).unwrap();
             assert!(left.is_none(), "nothing of it is left");
         }
         let page = scene.stranger().get(&format!("/u/{UNIT}/m/{id}")).clone();

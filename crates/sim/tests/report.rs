@@ -124,7 +124,7 @@ fn the_village_s_record_and_its_pages_are_the_same_before_and_after() {
     on_each("report_village", date(2026, 9, 1), |scene| {
         officers(scene);
         scene.turn(date(2026, 9, 1), 10);
-        for (_, outcome) in app::seal::all(&scene.world.house) {
+        for (_, outcome) in app::seal::all(&scene.world.house).unwrap() {
             outcome.unwrap();
         }
         let pages = ["", "/suggestions", "/notices", "/late", "/posts", "/verify", "/rules", "/search?q=%E7%83%9F", "/feed.atom"];

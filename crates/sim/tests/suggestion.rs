@@ -204,5 +204,12 @@ fn s002_which_rules_apply_here_today_and_how_firm_each_stands() {
             assert!(page.shows(said), "{said}");
         }
         assert!(!page.shows("村民委员会组织法》（2025"), "a community follows its own law");
+        let text = page.text();
+        let kept = |part: &str| text.split(&format!(">{part}</h2>")).nth(1).unwrap().contains("已收录，功能还没启用");
+        let open = text.split("<h2 id=\"g4\">四公开</h2>").nth(1).unwrap();
+        let applied = open.split("<details class=\"more\">").next().unwrap();
+        assert!(applied.contains("id=\"open.suggestion.answer\"") && !applied.contains("id=\"open.promise.check\""), "{applied}");
+        assert!(kept("三资") && kept("两联席") && text.contains("规定本身照样有效"), "{text}");
+        assert!(applied.contains("5工作日") && applied.contains("10字：去掉套话以后"), "each number says how firm it stands: {applied}");
     });
 }

@@ -84,6 +84,12 @@ fn law_has_no_numbers() {
 }
 
 #[test]
+fn named_rules_are_claimed() {
+    let remedy = "add the rule to the `RULES` of the matter whose law asks for it";
+    hold("a rule that the law names is claimed by a matter", remedy, |tree| pure::named_rules_are_claimed(tree, law::applied));
+}
+
+#[test]
 fn sql_stands_in_store() {
     hold("only `store` writes SQL", "give `store` a function that says what is wanted", words::sql_stands_in_store);
 }

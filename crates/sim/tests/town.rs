@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use law::UnitCode;
+use law::steer::cadence::{BOX, Cadence};
 use sim::browser::Page;
 use sim::scene::{Scene, TOWN, UNIT, on_each};
 
@@ -56,12 +57,43 @@ fn a_town_sees_villages_by_duties_with_the_lines_that_prove_each() {
 }
 
 #[test]
-fn missed_weeks_are_counted_by_themselves_and_answers_clear_a_cell() {
+fn missed_weeks_are_counted_apart_from_what_is_owed_until_somebody_says_why() {
     on_each("town_box", date(2026, 9, 1), |scene| {
         scene.turn(date(2026, 9, 22), 1);
-        let page = overview(scene, &format!("?unit={UNIT}&duty=box"));
+        let page = overview(scene, &format!("?unit={UNIT}&duty=gap"));
         assert!(page.shows("缺1次") && page.shows("周开意见箱") && page.shows("经办 陈志恒"), "{}", page.text());
-        assert!(row(&page, UNIT).contains("无欠办"), "nobody asked anything: {}", row(&page, UNIT));
+        assert!(page.shows("现在没有逾期") && page.shows("今年有1个村（社区）共12周没开意见箱"), "{}", page.text());
+        assert!(row(&page, UNIT).contains("周没开也没说明") && row(&page, UNIT).contains("无欠办"), "{}", row(&page, UNIT));
+        let mut clerk = scene.clerk();
+        for week in 0..12 {
+            let monday = date(2026, 6, 29).checked_add(jiff::Span::new().weeks(week)).unwrap();
+            let explain = format!("/u/{UNIT}/m/{}/explain", Cadence::id_of(BOX, monday));
+            clerk.get(&explain);
+            clerk.post(&explain, &[("reason", "台风停工")]);
+        }
+        scene.turn(date(2026, 9, 22), 2);
+        let page = overview(scene, "");
+        assert!(!row(&page, UNIT).contains("周没开也没说明") && !page.shows("没开意见箱，也没有说明"), "{}", page.text());
+        // The gaps stay for everybody to see.
+        let late = scene.stranger().get(&format!("/u/{UNIT}/late")).clone();
+        assert!(late.shows("过去缺的（12周）") && late.shows("第37周<small>（已说明）"), "{}", late.text());
+    });
+}
+
+#[test]
+fn figures_are_read_once_a_minute_and_say_when() {
+    on_each("town_fresh", date(2026, 9, 1), |scene| {
+        scene.turn(date(2026, 9, 9), 10);
+        let before = overview(scene, "");
+        assert!(before.shows("10:00的数，一分钟更新一次"), "{}", before.text());
+        let mut me = scene.resident();
+        scene.says(&mut me, LAMP, &scene.village.committee.to_string());
+        scene.world.turn(date(2026, 9, 16), 10, 0);
+        let same_day = overview(scene, "");
+        assert!(same_day.shows("件逾期</b>"), "another day has other figures: {}", same_day.text());
+        scene.says(&mut me, "三巷的井盖松了，夜里车过咣当响。", &scene.village.committee.to_string());
+        let text = row(&overview(scene, ""), UNIT);
+        assert_eq!(text, row(&same_day, UNIT), "within the minute the same figures are shown");
     });
 }
 
@@ -79,16 +111,31 @@ fn the_table_is_sorted_and_filtered_by_link_and_never_ranks() {
         assert!(first < then, "by code");
         let owing = overview(scene, "?owing=1");
         assert!(owing.shows("全部都看") && !owing.shows("尚未启用</span></td>"), "{}", owing.text());
-        let sorted = overview(scene, "?sort=box");
+        let sorted = overview(scene, "?sort=gap");
         assert!(sorted.shows("aria-sort=\"descending\"") && sorted.shows("不排名、不打分"));
         let (first, then) = order(&sorted);
         assert!(first.is_some() && then.is_some());
         assert_eq!(second.code, UnitCode::parse("441900121015").unwrap());
         let city = scene.stranger().get("/t/441900000000").clone();
         assert!(city.shows("东莞市应办总览") && city.shows("/t/441900121000") && city.shows("个镇街"), "{}", city.text());
-        let cell = scene.stranger().get(&format!("/t/441900000000?unit={TOWN}&duty=box")).clone();
+        let cell = scene.stranger().get(&format!("/t/441900000000?unit={TOWN}&duty=gap")).clone();
         assert!(cell.shows("北栅社区：第") && cell.shows("自动记下逾期"), "the city opens a town's cell to its villages: {}", cell.text());
         assert_eq!(scene.stranger().get("/t/441900121014").status, 404, "a village has a board, not an overview");
         assert_eq!(scene.stranger().get("/t/1").status, 404);
+    });
+}
+
+#[test]
+fn rows_of_an_older_shape_are_written_again_from_the_record() {
+    on_each("town_shape", date(2026, 9, 1), |scene| {
+        let house = &scene.world.house;
+        let is = |shape| house.read(|tx| store::migrate::shape_is(tx, "cadence", shape)).unwrap();
+        let now = <Cadence as law::Matter>::SHAPE;
+        app::migrate::shapes(house).unwrap();
+        assert!(is(now), "a new house notes the shapes of its rows");
+        house.beside(move |tx| store::migrate::note_shape(tx, "cadence", now - 1)).unwrap();
+        assert!(!is(now));
+        app::migrate::shapes(house).unwrap();
+        assert!(is(now) && app::audit::unit(house, scene.village.code).unwrap().is_clean());
     });
 }

@@ -28,7 +28,8 @@ CREATE TABLE body (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NOT NULL
 CREATE TABLE person (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NOT NULL, step BIGINT NOT NULL, state TEXT NOT NULL,
                      village_group TEXT, PRIMARY KEY (unit, id));
 CREATE TABLE post (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NOT NULL, step BIGINT NOT NULL, state TEXT NOT NULL,
-                   person BIGINT NOT NULL, body BIGINT NOT NULL, post_kind TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT,
+                   person BIGINT NOT NULL, name TEXT NOT NULL, body BIGINT NOT NULL, post_kind TEXT NOT NULL, from_day TEXT NOT NULL,
+                   to_day TEXT,
                    PRIMARY KEY (unit, id));
 CREATE INDEX post_person ON post (unit, person);
 CREATE INDEX post_body ON post (unit, body);
@@ -42,7 +43,7 @@ CREATE TABLE suggestion (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NO
                          body BIGINT, code BYTES, PRIMARY KEY (unit, id));
 CREATE INDEX suggestion_list ON suggestion (unit, received, id);
 CREATE INDEX suggestion_stage ON suggestion (unit, stage, received, id);
-CREATE INDEX suggestion_code ON suggestion (unit, code);
+CREATE INDEX suggestion_code ON suggestion (unit, code) WHERE code IS NOT NULL;
 CREATE TABLE notice (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NOT NULL, step BIGINT NOT NULL, state TEXT NOT NULL,
                      since TEXT NOT NULL, until TEXT NOT NULL, archived BIGINT NOT NULL, PRIMARY KEY (unit, id));
 CREATE INDEX notice_list ON notice (unit, since, id);
@@ -51,9 +52,8 @@ CREATE TABLE report (unit BIGINT NOT NULL, id BIGINT NOT NULL, seq BIGINT NOT NU
 
 -- Off the record, listed in src/off_record.txt: what may be erased, and what carries no act.
 CREATE TABLE personal (unit BIGINT NOT NULL, ref BYTES NOT NULL, matter BIGINT NOT NULL, label TEXT NOT NULL, salt BYTES NOT NULL,
-                       cipher BYTES NOT NULL, mac BYTES, PRIMARY KEY (unit, ref));
-CREATE INDEX personal_mac ON personal (unit, label, mac, matter);
-CREATE INDEX personal_matter ON personal (unit, matter);
+                       cipher BYTES NOT NULL, mac BYTES, PRIMARY KEY (unit, matter, ref));
+CREATE INDEX personal_mac ON personal (unit, label, mac, matter) WHERE mac IS NOT NULL;
 CREATE TABLE erased (unit BIGINT NOT NULL, ref BYTES NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (unit, ref));
 CREATE TABLE request_key (unit BIGINT NOT NULL, actor TEXT NOT NULL, key TEXT NOT NULL, digest BYTES NOT NULL, seq BIGINT NOT NULL,
                           matter BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (unit, actor, key));

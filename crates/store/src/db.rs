@@ -2,7 +2,9 @@
 
 use crate::dump::Table;
 use crate::{Failure, Vault, postgres, sqlite};
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a column holds. Nothing else exists in the house.
@@ -135,6 +137,21 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     }
 }
 
+/// `($1, $2), ($3, $4)`: the places of so many rows of so many columns in one statement.
+pub(crate) fn places(rows: usize, columns: usize) -> String {
+    let row = |n: usize| (1..=columns).map(|c| format!("${}", n * columns + c)).collect::<Vec<_>>().join(", ");
+    (0..rows).map(|n| format!("({})", row(n))).collect::<Vec<_>>().join(", ")
+}
+
+thread_local! {
+    static TEXTS: RefCell<HashMap<(&'static str, usize), Rc<str>>> = RefCell::default();
+}
+
+/// A statement that is put together from parts, once for each table and number of rows on a thread.
+pub(crate) fn text(table: &'static str, rows: usize, make: impl FnOnce() -> String) -> Rc<str> {
+    TEXTS.with_borrow_mut(|texts| texts.entry((table, rows)).or_insert_with(|| make().into()).clone())
+}
+
 /// One transaction on SQLite or PostgreSQL. Synchronous on purpose; the SQL text is shared.
 pub trait Tx {
     /// Makes this transaction the unit's only writer until it ends.
@@ -166,6 +183,8 @@ pub trait Connection: Send {
     fn read(&mut self) -> Result<Box<dyn Tx + '_>, Failure>;
     /// Runs several statements with no answer, as migrations are.
     fn script(&mut self, sql: &str) -> Result<(), Failure>;
+    /// Whether it can still be used; a server may close it at any time.
+    fn is_open(&self) -> bool;
     /// What the database calls bytes.
     fn bytes_type(&self) -> &'static str;
     /// The query plan, for `plans.txt`.

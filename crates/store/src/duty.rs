@@ -1,6 +1,6 @@
 //! 应办表 The duty table: what every matter owes, so that the clock, the desk and the town find it without folding.
 
-use crate::{Failure, Row, Tx, Value};
+use crate::{Failure, Row, Tx, Value, db};
 use jiff::civil::Date;
 use law::{Duty, DutyState, MatterId, PostKind, UnitCode};
 
@@ -59,16 +59,19 @@ fn values(unit: UnitCode, kind: &str, matter: MatterId, duty: &Duty) -> Vec<Valu
 
 /// Writes the duties of one matter.
 pub(crate) fn save(tx: &mut dyn Tx, unit: UnitCode, kind: &str, matter: MatterId, duties: &[Duty]) -> Result<(), Failure> {
-    for duty in duties {
-        tx.run(
-            "INSERT INTO duty (unit, matter, n, kind, rule, body, post, opened, due, provisional, state, settled)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-             ON CONFLICT (unit, matter, n) DO UPDATE SET body = excluded.body, post = excluded.post, opened = excluded.opened, due = excluded.due,
-             provisional = excluded.provisional, state = excluded.state, settled = excluded.settled",
-            &values(unit, kind, matter, duty),
-        )?;
+    if duties.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let sql = db::text("duty", duties.len(), || {
+        format!(
+            "INSERT INTO duty (unit, matter, n, kind, rule, body, post, opened, due, provisional, state, settled) VALUES {}
+             ON CONFLICT (unit, matter, n) DO UPDATE SET body = excluded.body, post = excluded.post, opened = excluded.opened,
+             due = excluded.due, provisional = excluded.provisional, state = excluded.state, settled = excluded.settled",
+            db::places(duties.len(), 12)
+        )
+    });
+    let args: Vec<Value> = duties.iter().flat_map(|duty| values(unit, kind, matter, duty)).collect();
+    tx.run(&sql, &args).map(|_| ())
 }
 
 const OWED: &str = "SELECT unit, matter, n, kind, rule, body, post, opened, due, provisional, state, settled FROM duty";
@@ -106,10 +109,53 @@ pub fn silent(tx: &mut dyn Tx, unit: UnitCode, today: Date) -> Result<Vec<Owed>,
     tx.rows(&sql, &[unit.into(), today.into()])?.iter().map(owed).collect()
 }
 
+/// What can still be done. A period that passed cannot: it stays a gap (缺) and is read with its kind.
+const PENDING: &str = "state IN ('open', 'lapsed') AND (kind <> 'cadence' OR state = 'open')";
+
 /// What is still to be done in a unit, by last day.
 pub fn pending(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<Owed>, Failure> {
-    let sql = format!("{OWED} WHERE unit = $1 AND state IN ('open', 'lapsed') ORDER BY due, matter, n");
+    let sql = format!("{OWED} WHERE unit = $1 AND {PENDING} ORDER BY due, matter, n");
     tx.rows(&sql, &[unit.into()])?.iter().map(owed).collect()
+}
+
+/// Duties of one rule in one unit with the same last day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pile {
+    /// The unit.
+    pub unit: UnitCode,
+    /// Rule id.
+    pub rule: String,
+    /// Last day.
+    pub due: Date,
+    /// How many.
+    pub n: i64,
+}
+
+/// How much is still to be done in the units from one code to another, by unit, rule and last day.
+pub fn piles(tx: &mut dyn Tx, (first, last): (UnitCode, UnitCode)) -> Result<Vec<Pile>, Failure> {
+    let sql = format!(
+        "SELECT unit, rule, due, COUNT(*) FROM duty WHERE unit >= $1 AND unit <= $2 AND {PENDING} GROUP BY unit, rule, due ORDER BY unit, rule, due"
+    );
+    let pile = |row: &Row| {
+        let due = row.text(2)?.parse().map_err(Failure::unreadable)?;
+        Ok(Pile { unit: crate::record::unit(row, 0)?, rule: row.text(1)?.to_owned(), due, n: row.int(3)? })
+    };
+    tx.rows(&sql, &[first.into(), last.into()])?.iter().map(pile).collect()
+}
+
+/// What is still to be done under a rule by a day, in the units from one code to another: the oldest, `most` of them.
+pub fn under(tx: &mut dyn Tx, (first, last): (UnitCode, UnitCode), rule: &str, until: Date, most: i64) -> Result<Vec<Owed>, Failure> {
+    let sql =
+        format!("{OWED} WHERE unit >= $1 AND unit <= $2 AND {PENDING} AND rule = $3 AND due <= $4 ORDER BY due, unit, matter, n LIMIT $5");
+    tx.rows(&sql, &[first.into(), last.into(), rule.into(), until.into(), most.into()])?.iter().map(owed).collect()
+}
+
+/// The periods of a rule that passed undone and unexplained since a day, in the units from one code to another.
+pub fn gaps(tx: &mut dyn Tx, (first, last): (UnitCode, UnitCode), rule: &str, since: Date, most: i64) -> Result<Vec<Owed>, Failure> {
+    let sql = "SELECT d.unit, d.matter, d.n, d.kind, d.rule, d.body, d.post, d.opened, d.due, d.provisional, d.state, d.settled
+               FROM cadence c JOIN duty d ON d.unit = c.unit AND d.matter = c.id
+               WHERE c.unit >= $1 AND c.unit <= $2 AND c.rule = $3 AND c.gap >= $4 ORDER BY c.gap, c.unit LIMIT $5";
+    tx.rows(sql, &[first.into(), last.into(), rule.into(), since.into(), most.into()])?.iter().map(owed).collect()
 }
 
 /// What one body still has to do under one rule's duties, of its head or of clerks.

@@ -1,8 +1,8 @@
 //! 故障 Failure: something broke, or the law said no on the way. A failure carries its whole chain for the log, never for a page.
 
 use law::Refusal;
-use record::TreeError;
 use std::fmt;
+use std::path::PathBuf;
 
 /// Why a transaction came to nothing.
 #[derive(Clone, Debug)]
@@ -33,11 +33,20 @@ pub enum Failure {
         /// Where and why.
         what: String,
     },
-    /// A key or its file is missing or wrong.
+    /// A key is missing or wrong.
     Key {
         /// What about it.
         what: String,
     },
+    /// The seed file is missing or wrong.
+    Seed {
+        /// The file.
+        path: PathBuf,
+        /// What about it.
+        why: SeedFault,
+    },
+    /// The database is not the house that is meant.
+    House(HouseFault),
     /// A bug: the code stopped where it never should. Rolled back, counted, logged.
     Panicked {
         /// What it said.
@@ -45,6 +54,41 @@ pub enum Failure {
     },
     /// The house is shutting down or too busy to take the act.
     Busy,
+}
+
+/// What is wrong with a seed file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SeedFault {
+    /// There is none.
+    Missing,
+    /// Others than its owner may read it: its mode.
+    Open(u32),
+    /// It does not hold 64 hex digits, or for a later one no instant below them.
+    Malformed,
+    /// It is not the one this house was made with or signs with.
+    Other,
+    /// It is there already and is never written over.
+    Taken,
+    /// It can be neither read nor written, and what the system said.
+    Unreachable(String),
+}
+
+/// Why a database is not the house that is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HouseFault {
+    /// It holds none yet.
+    None,
+    /// It holds one already.
+    Already,
+    /// It belongs to a record of another name.
+    Other {
+        /// The name in the database.
+        there: String,
+        /// The name in the configuration.
+        here: String,
+    },
+    /// Another process serves it.
+    Served,
 }
 
 impl Failure {
@@ -69,8 +113,34 @@ impl Failure {
             Self::ClockBehind { .. } => "CLOCK_BEHIND".into(),
             Self::Unreadable { .. } => "RECORD_UNREADABLE".into(),
             Self::Key { .. } => "KEY".into(),
+            Self::Seed { why, .. } => match why {
+                SeedFault::Missing => "SEED_MISSING",
+                SeedFault::Open(_) => "SEED_OPEN",
+                SeedFault::Malformed => "SEED_MALFORMED",
+                SeedFault::Other => "SEED_OTHER",
+                SeedFault::Taken => "SEED_TAKEN",
+                SeedFault::Unreachable(_) => "SEED_UNREACHABLE",
+            }
+            .into(),
+            Self::House(why) => match why {
+                HouseFault::None => "NO_HOUSE",
+                HouseFault::Already => "HOUSE_ALREADY",
+                HouseFault::Other { .. } => "HOUSE_OTHER",
+                HouseFault::Served => "HOUSE_SERVED",
+            }
+            .into(),
             Self::Panicked { .. } => "BUG".into(),
             Self::Busy => "BUSY".into(),
+        }
+    }
+}
+
+/// A database that fails while a tree is computed stays a failing database; a tree that does not fit its hashes is unreadable.
+impl From<record::TreeError<Failure>> for Failure {
+    fn from(error: record::TreeError<Self>) -> Self {
+        match error {
+            record::TreeError::Source(failure) => failure,
+            other => Self::unreadable(other),
         }
     }
 }
@@ -78,16 +148,6 @@ impl Failure {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
-    }
-}
-
-/// A tile that could not be fetched is no fault of the record.
-impl From<TreeError<Self>> for Failure {
-    fn from(error: TreeError<Self>) -> Self {
-        match error {
-            TreeError::Source(failure) => failure,
-            TreeError::Width { .. } | TreeError::Outside => Self::unreadable(error),
-        }
     }
 }
 
@@ -101,6 +161,8 @@ impl fmt::Display for Failure {
             Self::ClockBehind { last, now } => write!(f, "the clock ({now}) is behind the record ({last})"),
             Self::Unreadable { what } => write!(f, "unreadable: {what}"),
             Self::Key { what } => write!(f, "key: {what}"),
+            Self::Seed { path, why } => write!(f, "seed file {}: {why:?}", path.display()),
+            Self::House(why) => write!(f, "house: {why:?}"),
             Self::Panicked { what } => write!(f, "a bug: {what}"),
             Self::Busy => write!(f, "busy"),
         }

@@ -1,6 +1,6 @@
 //! 落表 Kept: a matter's row is what `evolve` makes of its facts, and nothing else. One row shape serves every kind.
 
-use crate::{Failure, Recorded, Tx, Value, duty};
+use crate::{Failure, Recorded, Tx, Value, db, duty};
 use law::{Entry, Matter, MatterId, Moment, UnitCode};
 
 /// A matter that has a table.
@@ -32,25 +32,20 @@ pub fn row<M: Kept>(matter: &M, id: MatterId, seq: i64, step: i64) -> Vec<(&'sta
 
 /// Writes the matter's row and its duties. Nothing is written without a line in the record.
 pub fn save<M: Kept>(tx: &mut dyn Tx, matter: &M, line: &Recorded) -> Result<(), Failure> {
-    put(tx, matter, line.unit(), line.matter(), line.seq(), line.step())
+    put(tx, matter, line.unit(), line.matter(), line.seq(), line.step())?;
+    duty::save(tx, line.unit(), M::KIND, line.matter(), &matter.duties())
 }
 
-/// Writes a row again from the record (`rebuild`).
-pub(crate) fn put<M: Kept>(tx: &mut dyn Tx, matter: &M, unit: UnitCode, id: MatterId, seq: i64, step: i64) -> Result<(), Failure> {
+fn put<M: Kept>(tx: &mut dyn Tx, matter: &M, unit: UnitCode, id: MatterId, seq: i64, step: i64) -> Result<(), Failure> {
     let row = row(matter, id, seq, step);
-    let names: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
-    let places: Vec<String> = (2..row.len() + 2).map(|n| format!("${n}")).collect();
-    let updates: Vec<String> = names.iter().filter(|name| **name != "id").map(|name| format!("{name} = excluded.{name}")).collect();
-    let sql = format!(
-        "INSERT INTO {} (unit, {}) VALUES ($1, {}) ON CONFLICT (unit, id) DO UPDATE SET {}",
-        M::TABLE,
-        names.join(", "),
-        places.join(", "),
-        updates.join(", ")
-    );
+    let sql = db::text(M::TABLE, 1, || {
+        let names: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
+        let updates: Vec<String> = names.iter().filter(|name| **name != "id").map(|name| format!("{name} = excluded.{name}")).collect();
+        let (names, places, updates) = (names.join(", "), db::places(1, row.len() + 1), updates.join(", "));
+        format!("INSERT INTO {} (unit, {names}) VALUES {places} ON CONFLICT (unit, id) DO UPDATE SET {updates}", M::TABLE)
+    });
     let args: Vec<Value> = std::iter::once(unit.into()).chain(row.into_iter().map(|(_, value)| value)).collect();
-    tx.run(&sql, &args)?;
-    duty::save(tx, unit, M::KIND, id, &matter.duties())
+    tx.run(&sql, &args).map(|_| ())
 }
 
 /// The matter as its own entries tell it; beyond [`law::limit::FOLD`] steps, as its row says, if the row is up to date.
@@ -158,5 +153,10 @@ fn difference<M: Kept>(
 pub fn rewrite<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, folded: &[(M, MatterId, i64, i64)]) -> Result<(), Failure> {
     tx.run(&format!("DELETE FROM {} WHERE unit = $1", M::TABLE), &[unit.into()])?;
     tx.run("DELETE FROM duty WHERE unit = $1 AND kind = $2", &[unit.into(), M::KIND.into()])?;
-    folded.iter().try_for_each(|(matter, id, seq, step)| put(tx, matter, unit, *id, *seq, *step))
+    for (matter, id, seq, step) in folded {
+        put(tx, matter, unit, *id, *seq, *step)?;
+        // One at a time: after a statement of several rows SQLite walks the journal of the whole savepoint, and this one is long.
+        matter.duties().chunks(1).try_for_each(|duty| duty::save(tx, unit, M::KIND, *id, duty))?;
+    }
+    Ok(())
 }

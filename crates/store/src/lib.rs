@@ -18,10 +18,11 @@ pub mod record;
 pub mod session;
 mod sqlite;
 pub mod steer;
+mod tls;
 pub mod watch;
 
 pub use db::{Connection, Database, Row, Tx, Value, connect};
-pub use failure::Failure;
+pub use failure::{Failure, HouseFault, SeedFault};
 pub use kept::{Kept, Step};
 pub use personal::Vault;
 pub use record::{Head, Pen, Recorded};

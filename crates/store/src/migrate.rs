@@ -6,6 +6,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("0001_house", include_str!("../migrations/0001_house.sql")),
     ("0002_door", include_str!("../migrations/0002_door.sql")),
     ("0003_report_seen", include_str!("../migrations/0003_report_seen.sql")),
+    ("0004_gaps", include_str!("../migrations/0004_gaps.sql")),
 ];
 
 /// Brings the database to the newest shape and says what was done.
@@ -27,10 +28,10 @@ pub fn run(connection: &mut dyn Connection) -> Result<Vec<&'static str>, Failure
     Ok(done)
 }
 
-/// Whether the rows of a kind have this shape; a house without rows has every shape.
+/// Whether the rows of a kind are known to have this shape.
 pub fn shape_is(tx: &mut dyn Tx, kind: &str, shape: i64) -> Result<bool, Failure> {
     let row = tx.row("SELECT shape FROM shape WHERE kind = $1", &[kind.into()])?;
-    row.map_or(Ok(true), |row| Ok(row.int(0)? == shape))
+    row.map_or(Ok(false), |row| Ok(row.int(0)? == shape))
 }
 
 /// Notes the shape that the rows of a kind have now.

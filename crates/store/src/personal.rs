@@ -1,5 +1,6 @@
 //! 个人信息库 The vault for personal texts: encrypted columns, salted references, erasure; 个人信息保护法 第47条、第51条.
 
+use crate::db::{places, text as text_of};
 use crate::{Failure, Tx, Value};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
@@ -64,23 +65,31 @@ pub struct Kept {
     pub salt: Salt,
 }
 
-/// Keeps the text behind `at`.
-pub fn keep(tx: &mut dyn Tx, unit: UnitCode, at: PersonalRef, matter: MatterId, label: &str, kept: &Kept) -> Result<(), Failure> {
-    let cipher = tx.vault().hide(&at.0.0, kept.text.as_bytes());
-    let mark = FOUND_BY.contains(&label).then(|| tx.vault().mark(label, &kept.text).to_vec());
-    let mark = mark.map_or(Value::Null, Value::Bytes);
-    tx.run(
-        "INSERT INTO personal (unit, ref, matter, label, salt, cipher, mac) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (unit, ref) DO NOTHING",
-        &[unit.into(), at.0.into(), matter.into(), label.into(), kept.salt.as_slice().into(), Value::Bytes(cipher), mark],
-    )?;
-    Ok(())
+/// Keeps texts of one matter, each behind its reference and under its label.
+pub fn keep(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, texts: &[(&str, PersonalRef, Kept)]) -> Result<(), Failure> {
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let sql = text_of("personal", texts.len(), || {
+        format!(
+            "INSERT INTO personal (unit, ref, matter, label, salt, cipher, mac) VALUES {} ON CONFLICT (unit, matter, ref) DO NOTHING",
+            places(texts.len(), 7)
+        )
+    });
+    let row = |(label, at, kept): &(&str, PersonalRef, Kept)| -> [Value; 7] {
+        let cipher = tx.vault().hide(&at.0.0, kept.text.as_bytes());
+        let mark = FOUND_BY.contains(label).then(|| tx.vault().mark(label, &kept.text).to_vec());
+        let mark = mark.map_or(Value::Null, Value::Bytes);
+        [unit.into(), at.0.into(), matter.into(), (*label).into(), kept.salt.as_slice().into(), Value::Bytes(cipher), mark]
+    };
+    let args: Vec<Value> = texts.iter().flat_map(row).collect();
+    tx.run(&sql, &args).map(|_| ())
 }
 
-/// The text behind a reference; none once it is erased.
-pub fn text(tx: &mut dyn Tx, unit: UnitCode, at: PersonalRef) -> Result<Option<Kept>, Failure> {
-    let Some(row) = tx.row("SELECT salt, cipher FROM personal WHERE unit = $1 AND ref = $2", &[unit.into(), at.0.into()])? else {
-        return Ok(None);
-    };
+/// The text of a matter behind a reference; none once it is erased.
+pub fn text(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, at: PersonalRef) -> Result<Option<Kept>, Failure> {
+    let sql = "SELECT salt, cipher FROM personal WHERE unit = $1 AND matter = $2 AND ref = $3";
+    let Some(row) = tx.row(sql, &[unit.into(), matter.into(), at.0.into()])? else { return Ok(None) };
     let text = tx.vault().open(&at.0.0, row.bytes(1)?)?;
     let salt = row.bytes(0)?.try_into().map_err(|_| Failure::unreadable("a salt of the wrong length"))?;
     Ok(Some(Kept { text: String::from_utf8(text).map_err(Failure::unreadable)?, salt }))
@@ -108,14 +117,14 @@ pub fn erase(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, what: Forgets, b
     };
     for row in rows {
         let at = row.bytes(0)?.try_into().map_err(|_| Failure::unreadable("a reference of the wrong length"))?;
-        erase_one(tx, unit, PersonalRef(law::Digest(at)), by)?;
+        erase_one(tx, unit, matter, PersonalRef(law::Digest(at)), by)?;
     }
     Ok(())
 }
 
 /// Erases one text for good, noting by which line.
-pub fn erase_one(tx: &mut dyn Tx, unit: UnitCode, at: PersonalRef, by: i64) -> Result<(), Failure> {
-    tx.run("DELETE FROM personal WHERE unit = $1 AND ref = $2", &[unit.into(), at.0.into()])?;
+pub fn erase_one(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, at: PersonalRef, by: i64) -> Result<(), Failure> {
+    tx.run("DELETE FROM personal WHERE unit = $1 AND matter = $2 AND ref = $3", &[unit.into(), matter.into(), at.0.into()])?;
     tx.run(
         "INSERT INTO erased (unit, ref, seq) VALUES ($1, $2, $3) ON CONFLICT (unit, ref) DO NOTHING",
         &[unit.into(), at.0.into(), by.into()],

@@ -1,10 +1,11 @@
 //! PostgreSQL: the same text, many writers, one per held unit.
 
 use crate::dump::{self, Table};
-use crate::{Connection, Failure, Row, Tx, Value, Vault};
+use crate::{Connection, Failure, Row, Tx, Value, Vault, tls};
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, IsolationLevel, NoTls, Statement};
+use rustls_tokio_postgres::MakeRustlsConnect;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -21,9 +22,15 @@ struct PostgresTx<'a> {
     statements: u64,
 }
 
-/// Connects. A `search_path` in the address picks the schema, so that several houses may share a server.
+/// Connects, encrypted where the server is not on this machine (see [`tls`]). A `search_path` in the address picks the schema, so
+/// that several houses may share a server.
 pub fn open(url: &str, vault: Arc<Vault>) -> Result<Box<dyn Connection>, Failure> {
-    let client = Client::connect(url, NoTls).map_err(broken)?;
+    let way = tls::way(url)?;
+    let client = match &way.trust {
+        None => way.config.connect(NoTls),
+        Some(trust) => way.config.connect(MakeRustlsConnect::new(trust.client()?)),
+    };
+    let client = client.map_err(broken)?;
     Ok(Box::new(Postgres { client, vault, prepared: HashMap::new() }))
 }
 
@@ -53,6 +60,10 @@ impl Connection for Postgres {
 
     fn script(&mut self, sql: &str) -> Result<(), Failure> {
         self.client.batch_execute(sql).map_err(broken)
+    }
+
+    fn is_open(&self) -> bool {
+        !self.client.is_closed()
     }
 
     fn bytes_type(&self) -> &'static str {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use law::{Audience, Digest, MatterId, UnitCode};
 use record::line::{Body, Line};
 use record::{Frontier, Hash, leaf};
+use std::collections::BTreeMap;
 
 /// The right edge of a unit's log.
 #[derive(Clone, Debug)]
@@ -102,15 +103,22 @@ impl<'a> Pen<'a> {
         &self.head
     }
 
-    /// Runs `work` so that all of it happens or none of it, also when it panics.
+    /// Runs `work` so that all of it happens or none of it, also when it panics. Where even that cannot be undone the database
+    /// has given the whole transaction up, as SQLite does on a full disk: then nothing more is done with this pen.
     pub fn within<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
+        if let Some(failure) = &self.broken {
+            return Err(failure.clone());
+        }
         let before = (self.head.clone(), self.written);
         self.savepoint("SAVEPOINT act")?;
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)));
         let outcome = outcome.unwrap_or_else(|panic| Err(Failure::panicked(&*panic)));
-        if outcome.is_err() {
+        if let Err(failure) = &outcome {
             (self.head, self.written) = before;
-            self.savepoint("ROLLBACK TO SAVEPOINT act")?;
+            if self.tx.run("ROLLBACK TO SAVEPOINT act", &[]).is_err() {
+                self.broken = Some(failure.clone());
+                return outcome;
+            }
         }
         self.savepoint("RELEASE SAVEPOINT act")?;
         outcome
@@ -120,7 +128,7 @@ impl<'a> Pen<'a> {
     fn savepoint(&mut self, sql: &str) -> Result<(), Failure> {
         let outcome = self.tx.run(sql, &[]).map(drop);
         if let Err(failure) = &outcome {
-            self.broken.get_or_insert_with(|| failure.clone());
+            self.broken = Some(failure.clone());
         }
         outcome
     }
@@ -199,7 +207,7 @@ impl<'a> Pen<'a> {
     /// Writes the head back, once for all lines of the transaction.
     ///
     /// # Errors
-    /// The first failure of a savepoint too: then the transaction must not be committed.
+    /// What broke the transaction, if it must not be committed.
     pub fn close(self) -> Result<(), Failure> {
         if let Some(failure) = self.broken {
             return Err(failure);
@@ -251,6 +259,13 @@ pub fn head(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Head>, Failure> {
 pub fn sizes(tx: &mut dyn Tx) -> Result<Vec<(UnitCode, i64, i64)>, Failure> {
     let rows = tx.rows("SELECT unit, size, epoch FROM head ORDER BY unit", &[])?;
     rows.iter().map(|row| Ok((unit(row, 0)?, row.int(1)?, row.int(2)?))).collect()
+}
+
+/// Units whose newest line no signed checkpoint covers, but for those whose sealing stands still.
+pub fn unsealed(tx: &mut dyn Tx) -> Result<Vec<UnitCode>, Failure> {
+    let sql = "SELECT h.unit FROM head h LEFT JOIN checkpoint c ON c.unit = h.unit AND c.epoch = h.epoch AND c.size = h.size
+               WHERE h.size > 0 AND h.halted = 0 AND c.unit IS NULL ORDER BY h.unit";
+    tx.rows(sql, &[])?.iter().map(|row| unit(row, 0)).collect()
 }
 
 /// The unit code in a column.
@@ -332,6 +347,15 @@ pub fn nodes(tx: &mut dyn Tx, unit: UnitCode, level: i64, first: i64, width: i64
     rows.iter().map(|row| row.bytes(0)?.try_into().map_err(|_| Failure::unreadable("a hash of the wrong length"))).collect()
 }
 
+/// Stored hashes of full tiles by level and place.
+pub type Nodes = BTreeMap<(i64, i64), Vec<u8>>;
+
+/// Every stored hash of a full tile.
+pub fn all_nodes(tx: &mut dyn Tx, unit: UnitCode) -> Result<Nodes, Failure> {
+    let rows = tx.rows("SELECT level, at, hash FROM node WHERE unit = $1 ORDER BY level, at", &[unit.into()])?;
+    rows.iter().map(|row| Ok(((row.int(0)?, row.int(1)?), row.bytes(2)?.to_vec()))).collect()
+}
+
 /// A unit's log as tiles, for roots and proofs.
 pub struct Tiles<'a> {
     /// The transaction.
@@ -395,6 +419,12 @@ pub fn latest_checkpoint(tx: &mut dyn Tx, unit: UnitCode) -> Result<Option<Seale
 pub fn checkpoint(tx: &mut dyn Tx, unit: UnitCode, epoch: i64, size: i64) -> Result<Option<Sealed>, Failure> {
     let sql = format!("{SEALED} WHERE unit = $1 AND epoch = $2 AND size = $3");
     tx.row(&sql, &[unit.into(), epoch.into(), size.into()])?.as_ref().map(sealed).transpose()
+}
+
+/// When the first checkpoint of an epoch was signed, in microseconds since 1970.
+pub fn first_signed(tx: &mut dyn Tx, unit: UnitCode, epoch: i64) -> Result<Option<i64>, Failure> {
+    let sql = "SELECT at FROM checkpoint WHERE unit = $1 AND epoch = $2 ORDER BY size LIMIT 1";
+    tx.row(sql, &[unit.into(), epoch.into()])?.map(|row| row.int(0)).transpose()
 }
 
 /// Epoch and size of every signed checkpoint that is kept, oldest first.

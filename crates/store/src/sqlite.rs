@@ -3,7 +3,7 @@
 use crate::dump::{self, Table};
 use crate::{Connection, Failure, Row, Tx, Value, Vault};
 use rusqlite::config::DbConfig;
-use rusqlite::{ErrorCode, TransactionBehavior, types};
+use rusqlite::{ErrorCode, TransactionBehavior, ffi, types};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -35,7 +35,15 @@ pub fn open(path: &str, vault: Arc<Vault>) -> Result<Box<dyn Connection>, Failur
     Ok(Box::new(Sqlite { connection, vault, rewritten: HashMap::new() }))
 }
 
+/// What SQLite says when a file cannot grow: the disk, a quota or a limit of the process. Whoever keeps the house makes room in
+/// each case.
+const NO_ROOM: [i32; 5] =
+    [ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_TRUNCATE, ffi::SQLITE_IOERR_SHMSIZE, ffi::SQLITE_IOERR_DIR_FSYNC];
+
 fn broken(error: rusqlite::Error) -> Failure {
+    if error.sqlite_error().is_some_and(|error| NO_ROOM.contains(&error.extended_code)) {
+        return Failure::Full;
+    }
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Failure::Full,
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Failure::Damaged { what: error.to_string() },
@@ -62,6 +70,10 @@ impl Connection for Sqlite {
 
     fn script(&mut self, sql: &str) -> Result<(), Failure> {
         self.connection.execute_batch(sql).map_err(broken)
+    }
+
+    fn is_open(&self) -> bool {
+        true
     }
 
     fn bytes_type(&self) -> &'static str {

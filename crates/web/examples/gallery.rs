@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::{env, fs, io};
+use web::look::way;
 
 /// The samples are written against the crate's own paths.
 mod look {
@@ -20,7 +21,8 @@ fn main() -> io::Result<()> {
     for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("static"))? {
         let file = file?;
         if file.file_type()?.is_file() {
-            fs::copy(file.path(), to.join("static").join(file.file_name()))?;
+            let name = way::asset(&file.file_name().to_string_lossy());
+            fs::copy(file.path(), to.join(name.trim_start_matches('/')))?;
         }
     }
     for (name, html) in samples::all() {

@@ -15,7 +15,7 @@ use app::door::events::{self, Event};
 use app::door::twofold::{self, Waiting};
 use app::door::{DoorError, Kind, Link, Role, SignedIn, State, limits};
 use app::read::Names;
-use jiff::{Timestamp, tz};
+use jiff::Timestamp;
 use law::{MatterId, Personal, UnitCode};
 use std::collections::BTreeMap;
 
@@ -141,7 +141,7 @@ impl Rows<'_> {
 
 fn state(listed: &Listed) -> String {
     match (listed.state, listed.locked) {
-        (State::Open, Some(until)) => format!("锁到{}", clock(until)),
+        (State::Open, Some(until)) => format!("锁到{}", words::moment(until)),
         (State::Open, None) => "在用".into(),
         (State::Invited, _) => "等本人登记".into(),
         (State::Closed, _) => "停用".into(),
@@ -220,16 +220,11 @@ fn log(site: &Site, ask: &Ask, who: &SignedIn) -> Result<(Vec<LogRow>, Option<St
             Some(by) => (name(by).unwrap_or_default(), format!("{what}：{about}")),
             None => (about, what.to_owned()),
         };
-        LogRow { when: clock(event.at), who, what, source: event.source.clone().unwrap_or_default() }
+        LogRow { when: words::moment(event.at), who, what, source: event.source.clone().unwrap_or_default() }
     };
     let last = events.last().filter(|_| events.len() as i64 == limits::PAGE);
     let older = last.map(|event| format!("{}?before={}-{}", way::ADMIN, event.at.as_microsecond(), event.id));
     Ok((events.iter().map(row).collect(), older))
-}
-
-fn clock(at: Timestamp) -> String {
-    let at = at.to_zoned(tz::TimeZone::fixed(tz::offset(8)));
-    format!("{}{}:{:02}", words::in_year(at.date()), at.hour(), at.minute())
 }
 
 /// The door's no, shown above the accounts.

@@ -11,7 +11,7 @@ use crate::site::Site;
 use crate::visitor::{self, back, visit};
 use crate::words;
 use app::door::{self, DoorError, Kind};
-use jiff::{Timestamp, tz};
+use jiff::Timestamp;
 use law::UnitCode;
 
 /// The routes of this file.
@@ -155,9 +155,7 @@ fn sign_out(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 }
 
 fn when(at: Timestamp, today: jiff::civil::Date) -> String {
-    let at = at.to_zoned(tz::TimeZone::fixed(tz::offset(8)));
-    let day = if at.date() == today { "今天".to_owned() } else { words::in_year(at.date()) };
-    format!("{day} {}:{:02}", at.hour(), at.minute())
+    if law::moment::civil_day(at) == today { format!("今天{}", words::time(at)) } else { words::moment(at) }
 }
 
 fn sessions(site: &Site, ask: &Ask) -> Result<Reply, Problem> {

@@ -64,7 +64,7 @@ pub fn status(refusal: &Refusal) -> u16 {
 pub fn clause(site: &Site, refusal: &Refusal) -> Option<String> {
     let policy = site.house.policy();
     let rule = policy.versions(refusal.rule()?).last()?;
-    Some(format!("{} {}", rule.source, rule.article))
+    Some(format!("{} {}", crate::words::source(&rule.source), rule.article))
 }
 
 /// A refusal as a page or form shows it.
@@ -101,7 +101,7 @@ pub fn answer(site: &Site, ask: &Ask, problem: Problem) -> Reply {
 }
 
 fn as_json(status: u16, trouble: &Trouble, code: &str) -> Reply {
-    let mut said = serde_json::json!({ "code": code });
+    let mut said = serde_json::json!({ "code": code, "message": trouble.head() });
     match trouble {
         Trouble::No(no) => {
             said["message"] = format!("{}{}{}", no.what, no.why, no.now).into();

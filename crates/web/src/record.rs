@@ -2,7 +2,8 @@
 
 use crate::ask::{Ask, Reply};
 use crate::frame;
-use crate::look::check::{RecordLine, Verify, Witness};
+use crate::look::check::{Former, RecordLine, Verify, Witness};
+use crate::look::paper::{A4, KeyNotice};
 use crate::look::{Mark, Qr, Seal, page, way};
 use crate::open::board::reader;
 use crate::open::find::broken;
@@ -13,14 +14,13 @@ use crate::words;
 use app::bundle::{BundleError, For};
 use app::read::record::{Checks, OneLine};
 use app::tiles::{Caching, Served, Unserved};
-use jiff::{Timestamp, tz};
+use jiff::Timestamp;
 use law::UnitCode;
+use law::lead::body::BodyKind;
 use law::unit::Unit;
 
 fn clock(at: Timestamp, today: jiff::civil::Date) -> String {
-    let at = at.to_zoned(tz::TimeZone::fixed(tz::offset(8)));
-    let day = if at.date() == today { "今天".to_owned() } else { words::in_year(at.date()) };
-    format!("{day}{}:{:02}", at.hour(), at.minute())
+    if law::moment::civil_day(at) == today { format!("今天{}", words::time(at)) } else { words::moment(at) }
 }
 
 /// The unit that the address names: whichever has a record, towns too.
@@ -32,20 +32,18 @@ fn unit<'a>(site: &'a Site, ask: &Ask) -> Result<&'a Unit, Problem> {
 pub fn verify(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let unit = unit(site, ask)?;
     let standing = site.house.read(|tx| app::read::record::standing(&site.house, tx, unit.code))?;
-    let origin = site.house.origin(unit.code, standing.epoch);
-    let key = site.house.keys.signer(unit.code, &origin)?.vkey();
-    let print = law::Digest::of(&[key.as_bytes()]).to_string();
+    let keys = app::read::record::keys(&site.house, unit.code)?;
     let checked = standing.sealed_at.map_or_else(String::new, |at| clock(at, site.today()));
     let witness = |title: &String| Witness { name: title.clone(), lines: standing.sealed, when: checked.clone() };
     let url = site.url(&way::board(&unit.code.to_string()));
     let verify = Verify {
         f: frame::of(site, ask, unit, "怎样自己核验"),
         lines: standing.lines,
-        origin,
-        print: print.as_bytes()[..32].chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "),
-        key,
-        since: standing.sealed_at.map_or_else(|| site.today(), law::moment::civil_day),
-        former: None,
+        origin: keys.origin,
+        print: print_of(&keys.key),
+        key: keys.key,
+        since: keys.since.unwrap_or_else(|| site.today()),
+        former: keys.former.into_iter().map(|(key, until)| Former { print: print_of(&key), key, until }).collect(),
         witnesses: standing.witnesses.iter().map(witness).collect(),
         state: if standing.halted { Seal::Cut } else { Seal::Whole },
         checked: checked.clone(),
@@ -54,6 +52,32 @@ pub fn verify(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         url,
     };
     Ok(Reply::html(page(&verify).map_err(broken)?))
+}
+
+/// A key's fingerprint in groups of four, to compare by eye.
+fn print_of(key: &str) -> String {
+    let print = law::Digest::of(&[key.as_bytes()]).to_string();
+    print.as_bytes()[..32].chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
+}
+
+/// `/u/{unit}/verify/print`: the key on a sheet for the wall, so that a stranger can compare it with what the telephone shows.
+pub fn key_sheet(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
+    let unit = unit(site, ask)?;
+    let keys = app::read::record::keys(&site.house, unit.code)?;
+    let names = site.house.read(|tx| app::read::Names::read(tx, unit.code))?;
+    let issuer = names.bodies.values().find(|body| matches!(body.kind, BodyKind::Committee | BodyKind::Town));
+    let issuer = issuer.map_or(unit.name.as_str(), |body| body.name.as_str());
+    let to = way::verify(&unit.code.to_string());
+    let qr = Qr::of(&site.url(&to), "二维码：怎样自己核验").map_err(broken)?;
+    let sheet = A4::blank(frame::of(site, ask, unit, "打印公钥告示"), to, &format!("{}公钥告示", unit.short_name()), qr, None);
+    let notice = KeyNotice {
+        print: print_of(&keys.key),
+        key: keys.key,
+        origin: keys.origin,
+        since: keys.since.unwrap_or_else(|| site.today()),
+        former: keys.former.into_iter().map(|(key, until)| Former { print: print_of(&key), key, until }).collect(),
+    };
+    Ok(Reply::html(page(&sheet.key(&notice, issuer)).map_err(broken)?))
 }
 
 fn seq(ask: &Ask) -> Result<i64, Problem> {

@@ -75,7 +75,7 @@ const PUBLIC: &[Route] = &[
     show("/u/{unit}/print/{paper}", open::print::board),
     show("/u/{unit}/rules", open::rules::show),
     show("/u/{unit}/verify", record::verify),
-    show("/u/{unit}/verify/print", record::verify),
+    show("/u/{unit}/verify/print", record::key_sheet),
     show("/u/{unit}/r/{seq}", record::line),
     show("/u/{unit}/r/{seq}/proof", record::proof),
 ];
@@ -118,6 +118,7 @@ async fn serve(site: Arc<Site>, request: Request, params: Option<RawPathParams>,
     let params = params.map(|params| params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let work = tokio::task::spawn_blocking(move || {
+        let (visitor, broken) = visitor::of(&site, &parts.headers);
         let ask = Ask {
             post,
             path,
@@ -127,12 +128,13 @@ async fn serve(site: Arc<Site>, request: Request, params: Option<RawPathParams>,
             body: body.to_vec(),
             content_type,
             ip: client(&site, &parts.headers, peer),
-            visitor: visitor::of(&site, &parts.headers),
+            visitor,
             headers: parts.headers,
         };
-        let outcome = match too_large {
-            true => Err(Problem::TooLarge(format!("{}KB", most / 1024))),
-            false => visitor::guard(&site, &ask).and_then(|()| cache::through(&site, &ask, to)),
+        let outcome = match (broken, too_large) {
+            (Some(failure), _) => Err(failure.into()),
+            (None, true) => Err(Problem::TooLarge(format!("{}KB", most / 1024))),
+            (None, false) => visitor::guard(&site, &ask).and_then(|()| cache::through(&site, &ask, to)),
         };
         let reply = outcome.unwrap_or_else(|problem| problem::answer(&site, &ask, problem));
         visitor::remember(&site, &ask, reply)

@@ -13,12 +13,28 @@ use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+/// An address at which nothing can be heard.
+#[derive(Debug)]
+pub struct Unheard {
+    /// The address.
+    pub address: SocketAddr,
+    /// Why not.
+    pub error: std::io::Error,
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, Unheard> {
+    TcpListener::bind(address).await.map_err(|error| Unheard { address, error })
+}
+
 /// Serves until SIGINT or SIGTERM. `ready` hears the address once it listens.
-pub async fn run(site: Arc<Site>, listen: SocketAddr, metrics: Option<SocketAddr>, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
-    let listener = TcpListener::bind(listen).await?;
-    let address = listener.local_addr()?;
+///
+/// # Errors
+/// [`Unheard`] for the address that is taken or not to be had.
+pub async fn run(site: Arc<Site>, listen: SocketAddr, metrics: Option<SocketAddr>, ready: impl FnOnce(SocketAddr)) -> Result<(), Unheard> {
+    let listener = bind(listen).await?;
+    let address = listener.local_addr().unwrap_or(listen);
     if let Some(metrics) = metrics {
-        let listener = TcpListener::bind(metrics).await?;
+        let listener = bind(metrics).await?;
         let inside = inside(site.clone());
         tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, inside).await {
@@ -27,16 +43,18 @@ pub async fn run(site: Arc<Site>, listen: SocketAddr, metrics: Option<SocketAddr
         });
     }
     let app = crate::app(site.clone()).merge(health(site)).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = asked_to_stop();
     ready(address);
-    axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await
+    axum::serve(listener, app).with_graceful_shutdown(stop).await.map_err(|error| Unheard { address, error })
 }
 
-/// Waits for SIGINT or SIGTERM.
-pub async fn asked_to_stop() {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
-        return std::future::pending().await;
-    };
-    tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+/// Ends at SIGINT or SIGTERM, and listens for them from now on: whoever was told that the house is open may ask it to stop.
+pub fn asked_to_stop() -> impl Future<Output = ()> {
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        let (Ok(mut interrupt), Ok(mut terminate)) = signals else { return std::future::pending().await };
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    }
 }
 
 fn health(site: Arc<Site>) -> Router {

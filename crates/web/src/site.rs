@@ -17,6 +17,8 @@ pub struct Site {
     pub uploads: crate::uploads::Uploads,
     /// Public pages as they were last rendered.
     pub cache: crate::cache::Cache,
+    /// What towns and cities owed within the last minute.
+    pub overviews: crate::town::Overviews,
     /// Whom visitors of a demo may sign in as.
     pub identities: Vec<crate::demo::Identity>,
 }
@@ -44,6 +46,7 @@ impl Site {
             limiter: crate::limiter::Limiter::default(),
             uploads: crate::uploads::Uploads::default(),
             cache: crate::cache::Cache::default(),
+            overviews: crate::town::Overviews::default(),
             identities,
         })
     }
@@ -65,11 +68,7 @@ impl Site {
 
     /// The address people type, with `path`.
     pub fn url(&self, path: &str) -> String {
-        let base = self.house.config.web.public_url.trim_end_matches('/');
-        match base.is_empty() {
-            true => format!("http://{}{path}", self.house.config.web.listen),
-            false => format!("{base}{path}"),
-        }
+        url(&self.house.config, path)
     }
 
     /// The day it is.
@@ -82,6 +81,14 @@ impl Site {
         let (today, policy) = (self.today(), self.house.policy());
         let between = |a, b| policy.calendar().working_days_between(a, b).map_or(0, i64::from);
         if day >= today { between(today, day) } else { -between(day, today) }
+    }
+}
+
+/// The address people type, with `path`: the public one, or where the house itself listens.
+pub fn url(config: &app::Config, path: &str) -> String {
+    match config.web.public_url.trim_end_matches('/') {
+        "" => format!("http://{}{path}", config.web.listen),
+        base => format!("{base}{path}"),
     }
 }
 

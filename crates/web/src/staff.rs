@@ -40,7 +40,7 @@ impl<'a> Staff<'a> {
     /// The way to sign in for strangers; not found for everybody without a post here.
     pub fn at(site: &'a Site, ask: &'a Ask) -> Result<Self, Problem> {
         let unit = crate::open::board::unit(site, ask)?;
-        Self::of(site, ask, unit, ask.field("from") == "desk")
+        Self::of(site, ask, unit, ask.field("from") == "desk" || ask.query("from") == "desk")
     }
 
     /// The office-holder in a unit.

@@ -9,13 +9,15 @@ use crate::problem::Problem;
 use crate::router::{Route, show};
 use crate::site::Site;
 use crate::{frame, words};
-use app::read::town::{self as read, About, Evidence, Owed, Proof, evidence, units};
+use app::read::town::{self as read, About, Evidence, Figures, Owed, Proof, evidence};
 use app::read::{Names, Reader};
 use jiff::civil::Date;
+use law::UnitCode;
 use law::open::{notice, suggestion as law_of};
 use law::steer::cadence;
 use law::unit::{Level, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[show("/t/{town}", overview)];
@@ -23,7 +25,7 @@ pub const ROUTES: &[Route] = &[show("/t/{town}", overview)];
 /// Due within so many working days is soon.
 const SOON: i64 = 2;
 /// Duties that a panel shows.
-const SHOWN: usize = 50;
+const SHOWN: i64 = 50;
 
 /// A column: its key, the rule, its two short lines, its name.
 struct Kind {
@@ -31,43 +33,66 @@ struct Kind {
     rule: &'static str,
     head: (&'static str, &'static str),
     name: &'static str,
+    /// It counts what was missed for ever, not what can still be done.
+    gap: bool,
 }
 
-const KINDS: [Kind; 5] = [
-    Kind { key: "answer", rule: law_of::ANSWER, head: ("意见", "答复"), name: "意见答复" },
-    Kind { key: "route", rule: law_of::ROUTE, head: ("意见", "分派"), name: "意见分派" },
-    Kind { key: "release", rule: law_of::RELEASE, head: ("原文", "公布"), name: "原文公布" },
-    Kind { key: "box", rule: cadence::BOX, head: ("每周", "开箱"), name: "每周开意见箱" },
-    Kind { key: "paper", rule: notice::PAPER, head: ("公告", "张贴"), name: "公告张贴" },
+const fn owed(key: &'static str, rule: &'static str, head: (&'static str, &'static str), name: &'static str) -> Kind {
+    Kind { key, rule, head, name, gap: false }
+}
+
+const KINDS: [Kind; 6] = [
+    owed("answer", law_of::ANSWER, ("意见", "答复"), "意见答复"),
+    owed("route", law_of::ROUTE, ("意见", "分派"), "意见分派"),
+    owed("release", law_of::RELEASE, ("原文", "公布"), "原文公布"),
+    owed("paper", notice::PAPER, ("公告", "张贴"), "公告张贴"),
+    owed("box", cadence::BOX, ("本周", "开箱"), "本周开意见箱"),
+    Kind { key: "gap", rule: cadence::BOX, head: ("今年", "缺箱"), name: "今年没开意见箱的周", gap: true },
 ];
 
-/// How a pending duty stands today.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stand {
-    Late,
-    Soon,
-    Later,
-}
-
-/// One row before it is a row: a village, or all villages of a town.
+/// One row before it is a row: a village, or all villages of a town. For each column what is overdue, due soon, missed.
 struct Group<'a> {
     unit: &'a Unit,
     started: bool,
-    owed: Vec<Owed>,
+    late: [i64; KINDS.len()],
+    soon: [i64; KINDS.len()],
+    gaps: i64,
+}
+
+/// What was read of each town or city, and when: read again after a minute, so that a hall of screens asks the database once.
+#[derive(Default)]
+pub struct Overviews(Mutex<HashMap<UnitCode, Arc<Figures>>>);
+
+/// Seconds that figures may be old.
+const FRESH: i64 = 60;
+
+/// The figures of a town or city; who asks while they are being read waits for them.
+fn figures(site: &Site, above: UnitCode) -> Result<Arc<Figures>, Problem> {
+    let mut known = site.overviews.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let (now, today) = (site.house.clock.now(), site.today());
+    let fresh = |figures: &&Arc<Figures>| now.as_second() - figures.at.as_second() < FRESH && law::moment::civil_day(figures.at) == today;
+    if let Some(figures) = known.get(&above).filter(fresh) {
+        return Ok(figures.clone());
+    }
+    let figures = Arc::new(read::figures(&site.house, above, today)?);
+    known.insert(above, figures.clone());
+    Ok(figures)
 }
 
 fn overview(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let above = site.above(ask.param("town")).ok_or_else(|| Problem::NoUnit(ask.param("town").to_owned()))?;
     let city = above.level == Level::City;
-    let mut groups = groups(site, above, city)?;
-    let rows: Vec<UnitRow> = groups.iter().map(|group| row(site, group)).collect();
-    let late = |cells: &[Cell]| -> i64 { cells.iter().map(|cell| if let Cell::Late(n) = cell { *n } else { 0 }).sum() };
+    let figures = figures(site, above.code)?;
+    let groups = groups(site, &figures, city);
+    let rows: Vec<UnitRow> = groups.iter().map(row).collect();
     let owes = |row: &UnitRow| row.cells.iter().any(|cell| matches!(cell, Cell::Late(_) | Cell::Soon(_)));
-    let count = |test: &dyn Fn(&UnitRow) -> bool| rows.iter().filter(|row| test(row)).count() as i64;
+    let count = |test: &dyn Fn(&Group<'_>) -> bool| groups.iter().filter(|group| group.started && test(group)).count() as i64;
+    let late = |group: &Group<'_>| group.late.iter().sum::<i64>();
+    let gaps: i64 = groups.iter().map(|group| group.gaps).sum();
     let column = |(at, kind): (usize, &Kind)| Column {
         key: kind.key.into(),
         head: (kind.head.0.into(), kind.head.1.into()),
-        total: rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| late(&[*cell])).sum(),
+        total: if kind.gap { gaps } else { groups.iter().map(|group| group.late[at]).sum() },
     };
     let (sort, owing) = (KINDS.iter().position(|kind| kind.key == ask.query("sort")), ask.query("owing") == "1");
     let mut shown: Vec<UnitRow> = rows.iter().filter(|row| !owing || owes(row)).cloned().collect();
@@ -81,21 +106,23 @@ fn overview(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         units: rows.len() as i64,
         sort: sort.map_or_else(String::new, |at| KINDS[at].key.into()),
         owing,
-        late: rows.iter().map(|row| late(&row.cells)).sum(),
-        late_units: count(&|row| late(&row.cells) > 0),
-        clear_units: count(&|row| !row.cells.is_empty() && !owes(row)),
-        unstarted: count(&|row| row.cells.is_empty()),
-        fresh: "打开这一页时的数。".into(),
-        panel: panel(site, ask, &mut groups)?,
+        late: groups.iter().map(late).sum(),
+        late_units: count(&|group| late(group) > 0),
+        clear_units: count(&|group| late(group) == 0 && group.soon.iter().all(|n| *n == 0)),
+        unstarted: rows.len() as i64 - count(&|_| true),
+        gaps,
+        gap_units: count(&|group| group.gaps > 0),
+        fresh: format!("{}的数，一分钟更新一次。", words::time(figures.at)),
+        panel: panel(site, ask, &groups)?,
         rows: shown,
     };
     Ok(Reply::html(page(&page_of).map_err(broken)?))
 }
 
-/// Overdue before due soon before clear before not started; within each, more before less.
+/// Overdue and missed before due soon before clear before not started; within each, more before less.
 fn weight(cell: Option<&Cell>) -> (u8, i64) {
     match cell {
-        Some(Cell::Late(n)) => (3, *n),
+        Some(Cell::Late(n) | Cell::Gap(n)) => (3, *n),
         Some(Cell::Soon(n)) => (2, *n),
         Some(Cell::Clear | Cell::Off) => (1, 0),
         None => (0, 0),
@@ -103,71 +130,84 @@ fn weight(cell: Option<&Cell>) -> (u8, i64) {
 }
 
 /// The rows by code: villages of a town, or towns of the city with all that their villages owe.
-fn groups<'a>(site: &'a Site, above: &Unit, city: bool) -> Result<Vec<Group<'a>>, Problem> {
-    let mut groups: BTreeMap<law::UnitCode, Group<'a>> = BTreeMap::new();
-    for read::UnitRow { unit, started, pending } in units(&site.house, above.code)? {
-        let code = if city { unit.parent().unwrap_or(unit) } else { unit };
-        let Some(of) = site.house.units.get(code) else { continue };
-        let group = groups.entry(code).or_insert_with(|| Group { unit: of, started: false, owed: Vec::new() });
-        group.started |= started.is_some_and(|day| day <= site.today());
-        group.owed.extend(pending);
+fn groups<'a>(site: &'a Site, figures: &Figures, city: bool) -> Vec<Group<'a>> {
+    let row_of = |unit: UnitCode| if city { unit.parent().unwrap_or(unit) } else { unit };
+    let mut groups: BTreeMap<UnitCode, Group<'a>> = BTreeMap::new();
+    for (unit, started) in &figures.units {
+        let Some(of) = site.house.units.get(row_of(*unit)) else { continue };
+        let none = || Group { unit: of, started: false, late: [0; KINDS.len()], soon: [0; KINDS.len()], gaps: 0 };
+        groups.entry(of.code).or_insert_with(none).started |= started.is_some_and(|day| day <= site.today());
     }
-    Ok(groups.into_values().collect())
-}
-
-fn stand(site: &Site, owed: &Owed) -> Stand {
-    let today = site.today();
-    // A week that was missed stays missed; the year's gaps are counted, as on the board.
-    let old = owed.rule == cadence::BOX && owed.due.year() < today.year();
-    match owed.due {
-        due if due < today && !old => Stand::Late,
-        due if due >= today && site.working(due) <= SOON => Stand::Soon,
-        _ => Stand::Later,
-    }
-}
-
-fn row(site: &Site, group: &Group<'_>) -> UnitRow {
-    let cell = |kind: &Kind| {
-        let stands = group.owed.iter().filter(|owed| owed.rule == kind.rule).map(|owed| stand(site, owed));
-        let (mut late, mut soon) = (0, 0);
-        stands.for_each(|stand| match stand {
-            Stand::Late => late += 1,
-            Stand::Soon => soon += 1,
-            Stand::Later => {}
-        });
-        match (late, soon) {
-            (0, 0) => Cell::Clear,
-            (0, soon) => Cell::Soon(soon),
-            (late, _) => Cell::Late(late),
+    for pile in &figures.piles {
+        let at = KINDS.iter().position(|kind| kind.rule == pile.rule && !kind.gap);
+        let (Some(at), Some(group)) = (at, groups.get_mut(&row_of(pile.unit))) else { continue };
+        match pile.due {
+            due if due < site.today() => group.late[at] += pile.n,
+            due if site.working(due) <= SOON => group.soon[at] += pile.n,
+            _ => {}
         }
+    }
+    for (unit, n) in &figures.gaps {
+        if let Some(group) = groups.get_mut(&row_of(*unit)) {
+            group.gaps += n;
+        }
+    }
+    groups.into_values().collect()
+}
+
+fn row(group: &Group<'_>) -> UnitRow {
+    let cell = |(at, kind): (usize, &Kind)| match (group.late[at], group.soon[at]) {
+        _ if kind.gap && group.gaps > 0 => Cell::Gap(group.gaps),
+        (0, 0) => Cell::Clear,
+        (0, soon) => Cell::Soon(soon),
+        (late, _) => Cell::Late(late),
     };
-    let cells = if group.started { KINDS.iter().map(cell).collect() } else { Vec::new() };
+    let cells = if group.started { KINDS.iter().enumerate().map(cell).collect() } else { Vec::new() };
     UnitRow { code: group.unit.code.to_string(), name: group.unit.short_name().to_owned(), cells }
 }
 
-/// The evidence behind the cell that `?unit=…&duty=…` opens.
-fn panel(site: &Site, ask: &Ask, groups: &mut [Group<'_>]) -> Result<Option<Panel>, Problem> {
+/// The evidence behind the cell that `?unit=…&duty=…` opens, read now.
+fn panel(site: &Site, ask: &Ask, groups: &[Group<'_>]) -> Result<Option<Panel>, Problem> {
     let (code, key) = (ask.query("unit"), ask.query("duty"));
     let Some(kind) = KINDS.iter().find(|kind| kind.key == key) else { return Ok(None) };
-    let Some(group) = groups.iter_mut().find(|group| group.unit.code.to_string() == code) else { return Ok(None) };
-    group.owed.retain(|owed| owed.rule == kind.rule && stand(site, owed) != Stand::Later);
-    group.owed.sort_by_key(|owed| (owed.due, owed.unit, owed.matter));
-    group.owed.truncate(SHOWN);
+    let Some(group) = groups.iter().find(|group| group.unit.code.to_string() == code) else { return Ok(None) };
+    let owed = match kind.gap {
+        true => read::gaps(&site.house, group.unit.code, site.today(), SHOWN)?,
+        false => read::owed(&site.house, group.unit.code, kind.rule, soon(site), SHOWN)?,
+    };
+    let mut by_unit: BTreeMap<UnitCode, Vec<Owed>> = BTreeMap::new();
+    for owed in owed {
+        by_unit.entry(owed.unit).or_default().push(owed);
+    }
     let mut items = Vec::new();
-    for of_unit in group.owed.chunk_by(|a, b| a.unit == b.unit) {
-        let Some(unit) = site.house.units.get(of_unit[0].unit) else { continue };
+    for (code, owed) in by_unit {
+        let Some(unit) = site.house.units.get(code) else { continue };
         // Also for officials: this page is shown in meetings, and what waits to be released stays unread there.
-        let (all, names) = evidence(&site.house, of_unit, unit.code, &Reader::public())?;
-        let prefix = if unit.code == group.unit.code { String::new() } else { format!("{}：", unit.short_name()) };
+        let (all, names) = evidence(&site.house, &owed, code, &Reader::public())?;
+        let prefix = if code == group.unit.code { String::new() } else { format!("{}：", unit.short_name()) };
         items.extend(all.iter().map(|evidence| item(site, unit, evidence, &names, &prefix)));
     }
+    items.sort_by_key(|item: &PanelItem| item.due);
+    let policy = site.house.policy();
+    let rule = policy.rule(kind.rule, group.unit.profile(), site.today());
     Ok(Some(Panel {
         unit: code.to_owned(),
         name: group.unit.short_name().to_owned(),
         duty: key.to_owned(),
         duty_name: kind.name.into(),
+        rule: rule.map_or_else(String::new, |rule| rule.plain.clone()),
+        clause: rule.map_or_else(String::new, |rule| format!("{} {}", words::source(&rule.source), rule.article)),
         items,
     }))
+}
+
+/// The last day that is soon.
+fn soon(site: &Site) -> Date {
+    let mut day = site.today();
+    while let Some(next) = day.tomorrow().ok().filter(|next| site.working(*next) <= SOON) {
+        day = next;
+    }
+    day
 }
 
 fn item(site: &Site, unit: &Unit, evidence: &Evidence, names: &Names, prefix: &str) -> PanelItem {
@@ -181,8 +221,6 @@ fn item(site: &Site, unit: &Unit, evidence: &Evidence, names: &Names, prefix: &s
         About::Period(period) => (format!("第{}周开意见箱", period.first.iso_week_date().week()), "这一周开始"),
         About::Other => (String::new(), "开始"),
     };
-    let policy = site.house.policy();
-    let rule = policy.rule(&owed.rule, unit.profile(), site.today());
     let line = |proof: &Proof, what: &str| (format!("{}{what}", words::in_year(proof.day)), mark(unit, proof.seq, proof.sealed));
     let lines: Vec<(String, Mark)> = evidence
         .began
@@ -196,17 +234,16 @@ fn item(site: &Site, unit: &Unit, evidence: &Evidence, names: &Names, prefix: &s
         chip: chip(site, owed),
         owner: owner(owed, names, site.today()),
         due: owed.due,
-        rule: rule.map_or_else(String::new, |rule| rule.title.clone()),
-        clause: rule.map_or_else(String::new, |rule| format!("{} {}", rule.source, rule.article)),
         evidence: lines,
     }
 }
 
 fn chip(site: &Site, owed: &Owed) -> Chip {
-    match stand(site, owed) {
-        Stand::Late if owed.rule == cadence::BOX => Chip::new(Tone::Late, "缺1次"),
-        Stand::Late => Chip::new(Tone::Late, words::left(owed.due, site.today(), site.working(owed.due))),
-        Stand::Soon | Stand::Later => Chip::new(Tone::Soon, words::left(owed.due, site.today(), site.working(owed.due))),
+    let left = || words::left(owed.due, site.today(), site.working(owed.due));
+    match owed.due < site.today() {
+        true if owed.rule == cadence::BOX => Chip::new(Tone::Late, "缺1次"),
+        true => Chip::new(Tone::Late, left()),
+        false => Chip::new(Tone::Soon, left()),
     }
 }
 

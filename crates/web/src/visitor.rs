@@ -3,6 +3,7 @@
 use crate::ask::{Ask, Reply};
 use crate::problem::Problem;
 use crate::site::Site;
+use app::Failure;
 use app::door::{self, Kind, SignedIn, Visit};
 use app::read::Reader;
 use axum::http::{HeaderMap, header};
@@ -43,11 +44,12 @@ fn set(site: &Site, name: &str, value: &str, days: Option<u32>) -> String {
     format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", named(site, name))
 }
 
-/// The visitor behind a request's headers.
-pub fn of(site: &Site, headers: &HeaderMap) -> Visitor {
+/// The visitor behind a request's headers. Who is signed in and cannot be looked up is told that something broke, not that
+/// the sign-in is over.
+pub fn of(site: &Site, headers: &HeaderMap) -> (Visitor, Option<Failure>) {
     let token = cookie(headers, &named(site, "session"));
-    let opened = token.as_deref().map(|token| door::session::open(&site.house, token, site.house.clock.now()));
-    let signed = opened.and_then(Result::ok).flatten();
+    let opened = token.as_deref().map(|token| door::session::open(&site.house, token, site.house.clock.now())).transpose();
+    let (signed, broken) = opened.map_or_else(|failure| (None, Some(failure)), |signed| (signed.flatten(), None));
     let known = cookie(headers, &named(site, "browser")).filter(|mark| mark.len() >= door::limits::BROWSER);
     let fresh = known.is_none();
     let browser = known.unwrap_or_else(|| door::new_browser(&site.house).reveal().to_owned());
@@ -57,7 +59,7 @@ pub fn of(site: &Site, headers: &HeaderMap) -> Visitor {
         let (unit, code) = slip.split_once('.')?;
         Some((UnitCode::parse(unit).ok()?, law::Digest::of(&[code.as_bytes()])))
     });
-    Visitor { signed, token, browser, fresh, csrf, large, bearer }
+    (Visitor { signed, token, browser, fresh, csrf, large, bearer }, broken)
 }
 
 impl Visitor {

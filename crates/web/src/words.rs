@@ -10,6 +10,7 @@ pub mod fields;
 pub mod import;
 pub mod kinds;
 pub mod law;
+pub mod lunar;
 pub mod masks;
 pub mod money;
 pub mod pinyin;
@@ -18,9 +19,11 @@ pub mod refusals;
 pub mod report;
 pub mod suggestion;
 pub mod task;
+pub mod trouble;
 pub mod verify;
 
-pub use day::{When, dated, day, in_year, left, span, weekday};
+pub use day::{When, dated, day, in_year, left, moment, span, time, weekday};
+pub use lunar::lunar;
 pub use money::{capitals, yuan};
 pub use suggestion::{AnswerKind, Channel, Standing, Verdict};
 
@@ -70,6 +73,13 @@ pub fn forward(unit: &str, title: &str, state: &str, link: &str) -> String {
     format!("{}\n{link}", cut(&said, rest))
 }
 
+/// A source as people cite it: 东组通〔2015〕33号, 《中华人民共和国城市居民委员会组织法》. The full name stands on the page of rules.
+#[must_use]
+pub fn source(full: &str) -> &str {
+    let number = full.split(['（', '，', '）']).find(|part| part.contains('〔'));
+    number.unwrap_or_else(|| full.split('（').next().unwrap_or(full)).trim()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +96,14 @@ mod tests {
         assert_eq!(cut("\n书都湿了。\n第二行", 10), "书都湿了");
         assert_eq!(cut("文化楼二楼漏水，书都湿了", 9), "文化楼二楼漏水……");
         assert_eq!(cut("", 9), "");
+    }
+
+    #[test]
+    fn a_source_is_cited_by_its_number_or_its_name() {
+        let document = "中共东莞市委组织部《关于构建“一二三四五”村级组织运行机制的实施意见》（东组通〔2015〕33号，2015年9月2日）";
+        assert_eq!(source(document), "东组通〔2015〕33号");
+        assert_eq!(source("《中华人民共和国城市居民委员会组织法》（2025年10月28日修订）"), "《中华人民共和国城市居民委员会组织法》");
+        assert_eq!(source("本平台约定"), "本平台约定");
     }
 
     #[test]

@@ -45,3 +45,37 @@ for (const field of document.querySelectorAll("input[type=date]")) {
     return d ? `${y}年${m}月${d}日 星期${"日一二三四五六"[new Date(y, m - 1, d).getDay()]}` : "";
   });
 }
+
+// 朗读: reads the page out, piece by piece, with the voice that the telephone brings; the button appears only where there is one.
+const aloud = document.querySelector(".js-read");
+if (aloud && window.speechSynthesis && window.SpeechSynthesisUtterance) {
+  const parts = "h1,h2,h3,h4,p,li,dt,dd,blockquote,th,td";
+  const skipped = "form,nav,.find,.acts,.index,.key,.qr,.seal,.seal-line,.days,.weeks,.why .note,details:not([open]),[aria-hidden=true],[hidden]";
+  const said = (part) => {
+    const copy = part.cloneNode(true);
+    for (const mute of copy.querySelectorAll(skipped)) mute.remove();
+    for (const chip of copy.querySelectorAll(".st")) chip.append("，");
+    for (const aside of copy.querySelectorAll("small")) aside.prepend("，");
+    return copy.textContent.replace(/\s+/g, " ").replaceAll("*", "某").replaceAll("№", "记录").replaceAll("·", "，").trim();
+  };
+  const pieces = () => [...document.querySelectorAll(`.mast :is(${parts}),main :is(${parts})`)]
+    .filter((part) => !part.closest(skipped) && !part.querySelector(parts)).map(said).filter(Boolean);
+  const rest = () => {
+    speechSynthesis.cancel();
+    aloud.textContent = "朗读";
+  };
+  const read = () => {
+    aloud.textContent = "停下";
+    const all = pieces();
+    all.forEach((text, at) => {
+      const piece = new SpeechSynthesisUtterance(text);
+      piece.lang = "zh-CN";
+      piece.rate = 0.9;
+      if (at === all.length - 1) piece.onend = rest;
+      speechSynthesis.speak(piece);
+    });
+  };
+  aloud.hidden = false;
+  aloud.addEventListener("click", () => (aloud.textContent === "停下" ? rest() : read()));
+  window.addEventListener("pagehide", () => speechSynthesis.cancel());
+}

@@ -1,11 +1,15 @@
 //! 导出 Export: one unit's record into one file, on one unchanging view, a page of lines at a time.
 
 use super::{BundleError, Earlier, FORMAT, For, Gone, Manifest, Row, Text};
+use crate::signing::Ring;
 use crate::texts::{self, Texts};
-use crate::{Failure, House, seal};
+use crate::{Failure, House, seal, witness};
 use law::entry::HexSalt;
 use law::{Audience, MatterId, UnitCode};
-use std::io::{self, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use store::record::{self as rows, Stored};
 use store::{Tx, personal};
 
@@ -31,6 +35,24 @@ pub struct Exported {
 /// open is left out, so that the bundle tells that it is missing.
 pub fn export(house: &House, unit: UnitCode, audience: For, out: &mut dyn Write) -> Result<Exported, BundleError> {
     on_one_view(house, |tx| write(house, tx, unit, audience, out))
+}
+
+/// As [`export`], into a file that has its name only once it is whole and on the disk.
+///
+/// # Errors
+/// As [`export`]; then no file of this name was touched.
+pub fn export_to(house: &House, unit: UnitCode, audience: For, path: &Path) -> Result<Exported, BundleError> {
+    let part = path.with_extension("part");
+    let mut out = BufWriter::new(File::create(&part)?);
+    let done = export(house, unit, audience, &mut out).and_then(|done| {
+        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        witness::settle(&part, path)?;
+        Ok(done)
+    });
+    if done.is_err() {
+        drop(std::fs::remove_file(&part));
+    }
+    done
 }
 
 /// An error that may be a failure of the house.
@@ -88,38 +110,43 @@ fn manifest(house: &House, tx: &mut dyn Tx, unit: UnitCode, audience: For) -> Re
     let latest = seal::latest(tx, unit)?;
     let sealed = latest.as_ref().map_or(0, |(sealed, _)| sealed.size.cast_unsigned());
     let epoch = head.as_ref().map_or(0, |head| head.epoch);
-    let origin = house.origin(unit, epoch);
+    let ring = Ring::of(house, tx, unit, epoch)?;
     Ok(Manifest {
         format: FORMAT.to_owned(),
         audience,
         unit,
         name: house.units.get(unit).map_or_else(String::new, |unit| unit.name.clone()),
-        vkey: house.keys.signer(unit, &origin)?.vkey(),
-        origin,
+        vkey: ring.key()?.vkey(),
+        origin: house.origin(unit, epoch),
         epoch,
         size: match audience {
             For::Public => sealed,
             For::Complete => head.map_or(0, |head| head.frontier.size()),
         },
         checkpoint: latest.map(|(_, note)| note.to_text()),
-        earlier: earlier(tx, unit)?,
+        earlier: earlier(tx, unit, &ring)?,
         policy: house.policy().digest().to_owned(),
         made_at: house.clock.now(),
     })
 }
 
 /// Checkpoints spread evenly over those kept, without the latest: with them a reader tells between which sizes a record
-/// was changed.
-fn earlier(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<Earlier>, Failure> {
+/// was changed. With them the first that holds a change of the key, in each epoch: the former key has signed it too.
+fn earlier(tx: &mut dyn Tx, unit: UnitCode, ring: &Ring) -> Result<Vec<Earlier>, Failure> {
     let mut kept = rows::checkpoint_sizes(tx, unit)?;
     kept.pop();
     let stride = kept.len().div_ceil(EARLIER).max(1);
+    let mut chosen: BTreeSet<(i64, i64)> = kept.iter().rev().step_by(stride).copied().collect();
+    for line in ring.lines() {
+        // Sorted, so that the last to come for an epoch is its smallest.
+        let first: BTreeMap<i64, i64> = kept.iter().rev().filter(|(_, size)| *size > line.seq).copied().collect();
+        chosen.extend(first);
+    }
     let mut earlier = Vec::new();
-    for (epoch, size) in kept.into_iter().rev().step_by(stride) {
+    for (epoch, size) in chosen {
         let sealed = rows::checkpoint(tx, unit, epoch, size)?;
         earlier.extend(sealed.map(|sealed| Earlier { size: sealed.size.cast_unsigned(), note: sealed.note }));
     }
-    earlier.reverse();
     Ok(earlier)
 }
 
@@ -144,7 +171,7 @@ fn row(tx: &mut dyn Tx, unit: UnitCode, audience: For, entry: &Stored) -> Result
         if open.as_ref().is_some_and(|texts| !texts.public().any(|held| held.at == at)) {
             continue;
         }
-        match personal::text(tx, unit, at) {
+        match personal::text(tx, unit, entry.matter, at) {
             Ok(Some(kept)) => {
                 row.erased.retain(|gone| gone.at != at);
                 row.personal.push(Text { at, label: label.to_owned(), salt: HexSalt(kept.salt), text: kept.text });

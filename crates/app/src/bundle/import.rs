@@ -1,6 +1,7 @@
 //! 导入 Import: a complete bundle becomes a unit's record again, line for line, with the same root; its tables are rebuilt from it.
 
 use super::{BundleError, For, Manifest, Reader, Row};
+use crate::signing::Ring;
 use crate::verify::{self, Finding, Options, Report};
 use crate::wire::{Got, Unreached, Wire};
 use crate::{Failure, Hand, House, audit, texts};
@@ -70,16 +71,19 @@ fn holds(report: &Report) -> bool {
     report.more == 0 && !report.findings.iter().any(wrong)
 }
 
-/// Whether this house would sign the record with the same key under the same origin.
+/// Whether this house can sign the record with the same key under the same origin.
 fn same_log(house: &House, manifest: &Manifest) -> Result<bool, Failure> {
     let origin = house.origin(manifest.unit, manifest.epoch);
     if origin != manifest.origin {
         return Ok(false);
     }
-    match house.keys.signer(manifest.unit, &origin)?.vkey() == manifest.vkey {
+    let own = house.read(|tx| Ring::of(house, tx, manifest.unit, manifest.epoch))?.own();
+    match own.iter().any(|key| key.vkey() == manifest.vkey) {
         true => Ok(true),
         // Two keys under one origin would look like a forgery to everybody who pinned the first.
-        false => Err(Failure::Key { what: format!("the bundle is of {origin}, but was signed with another key than this house's") }),
+        false => {
+            Err(Failure::Key { what: format!("the bundle is of {origin}, but was signed with another seed than those of this house") })
+        }
     }
 }
 
@@ -126,14 +130,14 @@ fn stored(row: &Row) -> Result<Stored, String> {
 fn keep_texts(tx: &mut dyn Tx, unit: UnitCode, stored: &Stored, row: &Row) -> Result<(), Failure> {
     let labels = texts::read(&stored.body).map(|said| said.effect.refs).unwrap_or_default();
     for gone in &row.erased {
-        personal::erase_one(tx, unit, gone.at, gone.seq.cast_signed())?;
+        personal::erase_one(tx, unit, stored.matter, gone.at, gone.seq.cast_signed())?;
     }
-    for text in &row.personal {
+    let kept = row.personal.iter().map(|text| {
         let label = labels.iter().find(|(_, at)| *at == text.at).map_or(text.label.as_str(), |(label, _)| label);
-        let kept = personal::Kept { text: text.text.clone(), salt: text.salt.0 };
-        personal::keep(tx, unit, text.at, stored.matter, label, &kept)?;
-    }
-    Ok(())
+        (label, text.at, personal::Kept { text: text.text.clone(), salt: text.salt.0 })
+    });
+    // One at a time, as rows are rewritten: this savepoint is as long as the record.
+    kept.into_iter().try_for_each(|text| personal::keep(tx, unit, stored.matter, &[text]))
 }
 
 fn keep_checkpoints(hand: &mut Hand<'_, '_>, manifest: &Manifest) -> Result<(), BundleError> {

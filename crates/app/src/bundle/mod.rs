@@ -8,7 +8,7 @@
 pub(crate) mod export;
 mod import;
 
-pub use export::{Exported, export};
+pub use export::{Exported, export, export_to};
 pub use import::{Imported, import_bundle};
 
 use crate::Failure;

@@ -148,7 +148,7 @@ fn for_official(tx: &mut dyn Tx, scribe: &Scribe, unit: UnitCode, person: Matter
     if account::by_login(tx, login)?.is_some_and(|other| other.id != account.id) {
         return Ok(Err(DoorError::LoginTaken));
     }
-    let phone = known.phone.map(|phone| store::personal::text(tx, unit, phone)).transpose()?.flatten();
+    let phone = known.phone.map(|phone| store::personal::text(tx, unit, person, phone)).transpose()?.flatten();
     if let Some(phone) = phone
         && account::is_admin_phone(tx, &phone.text, account.id)?
     {

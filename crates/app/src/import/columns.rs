@@ -28,11 +28,15 @@ pub enum Column {
     From,
     /// 依据.
     Basis,
+    /// 全称, of a body.
+    FullName,
+    /// 成立日期, of a body.
+    Since,
 }
 
 impl Column {
     /// Every column, in the order of the sample table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Name,
         Self::IdNumber,
         Self::Phone,
@@ -43,6 +47,8 @@ impl Column {
         Self::Post,
         Self::From,
         Self::Basis,
+        Self::FullName,
+        Self::Since,
     ];
 
     /// The stable word.
@@ -58,6 +64,8 @@ impl Column {
             Self::Post => "post",
             Self::From => "from",
             Self::Basis => "basis",
+            Self::FullName => "full_name",
+            Self::Since => "since",
         }
     }
 

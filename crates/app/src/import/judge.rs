@@ -8,7 +8,7 @@ use crate::{Failure, House, read};
 use jiff::civil::Date;
 use law::code::{Doubt, IdNumber};
 use law::lead::body::Body;
-use law::unit::Unit;
+use law::unit::{Level, Unit};
 use law::{Refusal, UnitCode, limit};
 use std::collections::{BTreeMap, HashMap};
 use store::Tx;
@@ -87,7 +87,9 @@ impl Judge<'_> {
         let unit = match (code, said, self.scope) {
             (Some(code), _, _) => {
                 let unit = UnitCode::parse(code).ok().and_then(|code| units.get(code)).ok_or_else(|| unknown(code))?;
-                if unit.profile().is_none() {
+                // Whoever works for the town or the city has a post there; residents live in villages.
+                let office = matches!(unit.level, Level::Town | Level::City) && raw.maybe(Column::Post).is_some();
+                if unit.profile().is_none() && !office {
                     return Err(Problem::NoMechanism { name: unit.short_name().to_owned() });
                 }
                 unit
@@ -249,7 +251,7 @@ fn seat(raw: &Raw, bodies: &[Body], today: Date) -> Result<Seat, Problem> {
 }
 
 /// A day as people write it: 2024-03-18, 2024/3/18, 2024年3月18日, 20240318.
-fn day(text: &str) -> Option<Date> {
+pub(super) fn day(text: &str) -> Option<Date> {
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let (year, month, day) = match numbers[..] {
         [year, month, day] if year.len() == 4 => (year, month, day),

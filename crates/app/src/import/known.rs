@@ -83,7 +83,7 @@ pub(super) fn find(tx: &mut dyn Tx, rolls: &mut Rolls, wanted: &Wanted, day: Dat
 
 fn known(tx: &mut dyn Tx, rolls: &mut Rolls, wanted: &Wanted, id: MatterId, day: Date) -> Result<Known, Failure> {
     let person = kept::get::<Person>(tx, wanted.unit, id)?.ok_or_else(|| Failure::unreadable("a telephone without its person"))?;
-    let phone = person.phone.map(|phone| personal::text(tx, wanted.unit, phone)).transpose()?.flatten();
+    let phone = person.phone.map(|phone| personal::text(tx, wanted.unit, id, phone)).transpose()?.flatten();
     let group = wanted.group.as_ref().or(person.group.as_ref());
     let on_roll = match group {
         Some(group) => rolls.hold(tx, wanted.unit, group, id, day)?,

@@ -1,6 +1,7 @@
 //! 人员导入 Import of people: a table with one person a row is judged row by row, and only then entered, through the same door
 //! as everything else. Told again, it changes nothing; 个人信息保护法 第6条.
 
+mod bodies;
 mod columns;
 mod commit;
 mod judge;
@@ -8,6 +9,7 @@ mod known;
 mod nearest;
 mod sheet;
 
+pub use bodies::{Entered, NotEntered, enter_bodies};
 pub use columns::Column;
 pub use commit::{Done, Entering, commit};
 

@@ -40,11 +40,22 @@ impl Raw {
 #[derive(Debug)]
 pub(super) struct Table {
     pub rows: Vec<Raw>,
+    /// The columns it has.
+    columns: Vec<Column>,
     pub unused: Vec<String>,
 }
 
-/// Reads the rows of a file.
+/// Reads a table of people: a name is needed, and a number by which the same person is known again.
 pub(super) fn read(bytes: &[u8]) -> Result<Table, BadFile> {
+    let table = table(bytes, &[Column::Name])?;
+    match table.columns.contains(&Column::IdNumber) || table.columns.contains(&Column::Phone) {
+        true => Ok(table),
+        false => Err(BadFile::NoColumn(Column::IdNumber)),
+    }
+}
+
+/// Reads the rows of a file that has these columns; the first of them gives the row of headings away.
+pub(super) fn table(bytes: &[u8], needed: &[Column]) -> Result<Table, BadFile> {
     if bytes.len() > MOST_BYTES {
         return Err(BadFile::TooLarge);
     }
@@ -58,9 +69,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, BadFile> {
     let reader = reader.has_headers(false).flexible(true).delimiter(delimiter.unwrap_or(b','));
     let mut reader = reader.from_reader(text.as_bytes());
     let mut records = reader.records();
+    let is_heading = |record: &csv::StringRecord| record.iter().any(|cell| Column::of(cell).as_ref() == needed.first());
     let heading = records.by_ref().take(ABOVE).find(|record| record.as_ref().map_or(true, is_heading));
-    let heading = heading.ok_or(BadFile::NoColumn(Column::Name))?.map_err(|_| BadFile::Unreadable)?;
+    let heading = heading.ok_or(BadFile::NoColumn(needed[0]))?.map_err(|_| BadFile::Unreadable)?;
     let (columns, unused) = columns(&heading)?;
+    if let Some(missing) = needed.iter().find(|column| !columns.contains(&Some(**column))) {
+        return Err(BadFile::NoColumn(*missing));
+    }
     let (mut rows, mut lines) = (Vec::new(), Lines { text: &text, at: 0, line: 1 });
     for record in records {
         let record = record.map_err(|_| BadFile::Unreadable)?;
@@ -72,7 +87,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, BadFile> {
         }
         rows.push(raw(&record, lines.of(&record), &columns));
     }
-    if rows.is_empty() { Err(BadFile::Empty) } else { Ok(Table { rows, unused }) }
+    let columns = columns.into_iter().flatten().collect();
+    if rows.is_empty() { Err(BadFile::Empty) } else { Ok(Table { rows, columns, unused }) }
 }
 
 /// Counts lines as the office programs show them: empty ones too, which the reader leaves out.
@@ -107,20 +123,13 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, BadFile> {
     text.filter(|text| !text.contains('\0')).ok_or(BadFile::Unreadable)
 }
 
-fn is_heading(record: &csv::StringRecord) -> bool {
-    record.iter().any(|cell| Column::of(cell) == Some(Column::Name))
-}
-
-/// Where each column stands. A name is needed, and a number by which the same person is known again.
+/// Where each column stands, and headings that mean nothing here.
 fn columns(heading: &csv::StringRecord) -> Result<(Vec<Option<Column>>, Vec<String>), BadFile> {
     let columns: Vec<Option<Column>> = heading.iter().map(Column::of).collect();
     for column in Column::ALL {
         if columns.iter().filter(|known| **known == Some(column)).count() > 1 {
             return Err(BadFile::ColumnTwice(column));
         }
-    }
-    if !columns.contains(&Some(Column::IdNumber)) && !columns.contains(&Some(Column::Phone)) {
-        return Err(BadFile::NoColumn(Column::IdNumber));
     }
     let unused = heading.iter().zip(&columns).filter(|(name, column)| column.is_none() && !name.trim().is_empty());
     let unused = unused.map(|(name, _)| name.trim().chars().take(20).collect()).collect();

@@ -8,7 +8,6 @@ use law::open::notice::Notice;
 use law::open::suggestion::Suggestion;
 use law::steer::cadence::Cadence;
 use law::{MatterId, UnitCode};
-use store::duty::Owed;
 pub use store::open::suggestion::Filter;
 use store::{Tx, open, steer};
 
@@ -45,13 +44,11 @@ pub struct Board {
     pub names: Names,
     /// Suggestions received this year: (stage, late, count).
     pub tally: Vec<(String, String, i64)>,
-    /// Duties still pending, by last day.
-    pub pending: Vec<Owed>,
     /// Suggestions waiting for an answer whose last day has passed.
     pub late: Vec<Listed>,
     /// Suggestions waiting for an answer, by last day.
     pub doing: Vec<Listed>,
-    /// The newest of the others.
+    /// The newest that wait for no answer.
     pub recent: Vec<Listed>,
     /// The newest notices.
     pub notices: Vec<Posted>,
@@ -70,15 +67,12 @@ pub fn read(house: &House, unit: UnitCode, today: Date, reader: &Reader) -> Resu
         let (mut late, mut doing): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|s| s.answer_duty().term.due < today);
         late.sort_by_key(|s| (s.answer_duty().term.due, s.id));
         doing.sort_by_key(|s| (s.answer_duty().term.due, s.id));
-        let recent = open::suggestion::page(tx, unit, Filter::default(), 0, 60)?;
-        let settled = recent.into_iter().filter(|s| s.duties.pending(law::open::suggestion::ANSWER).is_none());
-        let recent: Vec<Suggestion> = settled.take(SHOWN).collect();
+        let recent = open::suggestion::settled(tx, unit, SHOWN as i64)?;
         Ok(Board {
             started: store::lead::mechanism::started(tx, unit)?,
             record: record::standing(house, tx, unit)?,
             names: Names::read(tx, unit)?,
             tally: open::suggestion::tally(tx, unit, year)?,
-            pending: store::duty::pending(tx, unit)?,
             late: list(tx, unit, late, reader)?,
             doing: list(tx, unit, doing, reader)?,
             recent: list(tx, unit, recent, reader)?,
@@ -137,4 +131,9 @@ pub fn suggestions(house: &House, unit: UnitCode, filter: Filter<'_>, skip: i64,
 /// Reads a page of notices and how many there are in all.
 pub fn notices(house: &House, unit: UnitCode, skip: i64, most: i64) -> Result<(Vec<Posted>, Names, i64), Failure> {
     house.read(|tx| Ok((posted(tx, unit, skip, most)?, Names::read(tx, unit)?, open::notice::count(tx, unit)?)))
+}
+
+/// Weeks in which the box stayed shut, of all years, the latest first.
+pub fn missed(house: &House, unit: UnitCode) -> Result<Vec<steer::cadence::Missed>, Failure> {
+    house.read(|tx| steer::cadence::missed(tx, unit, law::steer::cadence::BOX))
 }

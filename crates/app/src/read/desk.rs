@@ -5,11 +5,12 @@ use super::{Names, Reader};
 use crate::{Failure, House};
 use jiff::civil::Date;
 use law::open::notice::Notice;
-use law::open::suggestion::{Channel, Suggestion};
+use law::open::suggestion::{Channel, ROUTE, Suggestion};
 use law::steer::cadence::{self, Cadence};
 use law::{MatterId, Office, PostKind, UnitCode};
 use store::draft::Draft;
 use store::duty::Owed;
+pub use store::steer::cadence::Missed;
 use store::{Tx, kept};
 
 /// One duty on a desk with what it is about.
@@ -34,8 +35,10 @@ pub struct Item {
 pub struct Desk {
     /// The unit.
     pub unit: UnitCode,
-    /// Duties, by last day.
+    /// Duties that can still be done, by last day.
     pub items: Vec<Item>,
+    /// Weeks in which the box stayed shut and nobody has said why, the latest first; for whom they wait.
+    pub gaps: Vec<Missed>,
     /// Prepared notices and corrections that wait for this person; prepared answers stand with their duty.
     pub drafts: Vec<Draft>,
     /// Names of bodies and office-holders.
@@ -54,9 +57,13 @@ pub fn read(house: &House, unit: UnitCode, reader: &Reader) -> Result<Desk, Fail
                 items.push(item(tx, unit, owed, draft, reader)?);
             }
         }
+        items.sort_by_key(|item| item.owed.due);
+        let clerk = here.iter().any(|office| office.kind == PostKind::Clerk);
+        let missed = if clerk { store::steer::cadence::missed(tx, unit, cadence::BOX)? } else { Vec::new() };
+        let gaps = missed.into_iter().filter(|missed| missed.silent).collect();
         let heads = here.iter().any(|office| office.kind.is_head());
         let loose = drafts.into_iter().filter(|draft| heads && (draft.matter.is_none() || draft.kind == "notice")).collect();
-        Ok(Desk { unit, items, drafts: loose, names: Names::read(tx, unit)? })
+        Ok(Desk { unit, items, gaps, drafts: loose, names: Names::read(tx, unit)? })
     })
 }
 
@@ -72,13 +79,22 @@ fn helps(owed: &Owed, offices: &[Office], prepared: bool) -> bool {
     !prepared && owed.post.is_head() && offices.iter().any(|office| office.kind == PostKind::Clerk)
 }
 
-fn item(tx: &mut dyn Tx, unit: UnitCode, owed: Owed, draft: Option<Draft>, reader: &Reader) -> Result<Item, Failure> {
+fn item(tx: &mut dyn Tx, unit: UnitCode, mut owed: Owed, draft: Option<Draft>, reader: &Reader) -> Result<Item, Failure> {
     let suggestion = kept::get::<Suggestion>(tx, unit, owed.matter)?.filter(|_| owed.kind == "suggestion");
     let suggestion = list(tx, unit, suggestion.into_iter().collect(), reader)?.into_iter().next();
+    if let Some(listed) = suggestion.as_ref().filter(|_| owed.rule == ROUTE) {
+        owed.due = routed_by(&listed.state);
+    }
     let notice = kept::get::<Notice>(tx, unit, owed.matter)?.filter(|_| owed.kind == "notice");
     let cadence = kept::get::<Cadence>(tx, unit, owed.matter)?.filter(|_| owed.kind == "cadence");
     let seq = newest(tx, unit, owed.matter)?;
     Ok(Item { owed, suggestion, notice, cadence, draft, seq })
+}
+
+/// By when somebody has to be named: within the days of the rule, and not after the answer itself is due.
+pub fn routed_by(s: &Suggestion) -> Date {
+    let answer = s.answer_duty().term.due;
+    s.duties.pending(ROUTE).map_or(answer, |duty| duty.term.due.min(answer))
 }
 
 /// A line that somebody wrote.

@@ -40,14 +40,13 @@ pub struct Words {
     pub mine: bool,
 }
 
-fn text_of(tx: &mut dyn Tx, unit: UnitCode, at: Option<PersonalRef>) -> Result<Option<String>, Failure> {
-    let Some(at) = at else { return Ok(None) };
-    Ok(personal::text(tx, unit, at)?.map(|kept| kept.text))
-}
-
 /// Reads the words of a suggestion.
 pub fn words(tx: &mut dyn Tx, unit: UnitCode, s: &Suggestion, reader: &Reader) -> Result<Words, Failure> {
-    let author = text_of(tx, unit, s.author)?.and_then(|id| MatterId::parse(&id));
+    let mut text_of = |at: Option<PersonalRef>| -> Result<Option<String>, Failure> {
+        let Some(at) = at else { return Ok(None) };
+        Ok(personal::text(tx, unit, s.id, at)?.map(|kept| kept.text))
+    };
+    let author = text_of(s.author)?.and_then(|id| MatterId::parse(&id));
     let mine = author.is_some() && author == reader.person || s.code.is_some() && s.code == reader.code;
     let inside = mine || reader.is_official();
     let text = match (&s.shown, s.erased) {
@@ -55,20 +54,13 @@ pub fn words(tx: &mut dyn Tx, unit: UnitCode, s: &Suggestion, reader: &Reader) -
         (Some(Shown::Edited { text }), _) if !inside => Text::Edited(text.clone()),
         (Some(Shown::Withheld { reason }), _) if !inside => Text::Withheld(reason.clone()),
         (None, _) if !inside => Text::Waiting,
-        _ => text_of(tx, unit, Some(s.text))?.map_or(Text::Erased(None), Text::Whole),
+        _ => text_of(Some(s.text))?.map_or(Text::Erased(None), Text::Whole),
     };
-    let name = text_of(tx, unit, s.name)?.map(|name| if inside { name } else { law::code::mask_name(&name) });
+    let name = text_of(s.name)?.map(|name| if inside { name } else { law::code::mask_name(&name) });
     let remark = s.verdict.as_ref().and_then(|verdict| verdict.remark).filter(|_| inside);
     let reason = s.reopened.map(|(_, reason)| reason).filter(|_| inside);
     let contact = s.contact.filter(|_| reader.is_official());
-    Ok(Words {
-        text,
-        name,
-        contact: text_of(tx, unit, contact)?,
-        remark: text_of(tx, unit, remark)?,
-        reason: text_of(tx, unit, reason)?,
-        mine,
-    })
+    Ok(Words { text, name, contact: text_of(contact)?, remark: text_of(remark)?, reason: text_of(reason)?, mine })
 }
 
 /// One step of a matter.

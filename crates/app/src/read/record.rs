@@ -1,8 +1,10 @@
 //! 读记录 Reading the record of a unit: its size, what is sealed, who cosigned, one line with its proof.
 
 use super::Reader;
+use crate::signing::Ring;
 use crate::{Failure, House, seal};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use law::{Audience, UnitCode};
 use record::{Receipt, leaf};
 use store::Tx;
@@ -25,6 +27,12 @@ pub struct Standing {
     pub halted: bool,
 }
 
+/// The day from which the key of a unit's epoch signs; none before its first checkpoint.
+pub fn key_since(house: &House, unit: UnitCode, epoch: i64) -> Result<Option<jiff::civil::Date>, Failure> {
+    let at = house.read(|tx| rows::first_signed(tx, unit, epoch))?;
+    Ok(at.and_then(|at| Timestamp::from_microsecond(at).ok()).map(law::moment::civil_day))
+}
+
 /// Reads it.
 pub fn standing(house: &House, tx: &mut dyn Tx, unit: UnitCode) -> Result<Standing, Failure> {
     let Some(head) = rows::head(tx, unit)? else { return Ok(Standing::default()) };
@@ -39,6 +47,29 @@ pub fn standing(house: &House, tx: &mut dyn Tx, unit: UnitCode) -> Result<Standi
     let witnesses = house.config.witness.iter().filter(signed).map(|witness| witness.title.clone()).collect();
     let sealed_at = Timestamp::from_microsecond(sealed.at).ok();
     Ok(Standing { lines, sealed: sealed.size, sealed_at, epoch: head.epoch, witnesses, halted: head.halted })
+}
+
+/// The keys that sign a unit's record today.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// The record's name.
+    pub origin: String,
+    /// The key, as a verifier key.
+    pub key: String,
+    /// The day since which it signs; none before the first line.
+    pub since: Option<Date>,
+    /// Keys that it replaced and that still sign, each with its last day.
+    pub former: Vec<(String, Date)>,
+}
+
+/// Reads them.
+pub fn keys(house: &House, unit: UnitCode) -> Result<Keys, Failure> {
+    house.read(|tx| {
+        let epoch = rows::head(tx, unit)?.map_or(0, |head| head.epoch);
+        let ring = Ring::of(house, tx, unit, epoch)?;
+        let former = ring.former(super::today(house)).into_iter().map(|former| (former.key.vkey(), former.until));
+        Ok(Keys { origin: house.origin(unit, epoch), key: ring.key()?.vkey(), since: ring.since(), former: former.collect() })
+    })
 }
 
 /// One line of the record.
@@ -82,8 +113,8 @@ pub fn line(house: &House, unit: UnitCode, seq: i64, reader: &Reader) -> Result<
             let checkpoint = record::Checkpoint::parse(receipt.checkpoint.text.as_bytes()).map_err(Failure::unreadable)?;
             let leaf = leaf(&stored.line);
             included = Some(record::check_inclusion(receipt.index, checkpoint.size, &leaf, &receipt.proof, &checkpoint.root).is_ok());
-            let key = house.keys.signer(unit, &checkpoint.origin)?.verifier(record::Kind::Plain);
-            signed = Some(record::note::open(&receipt.checkpoint, &[key]).is_ok());
+            let key = Ring::of(house, tx, unit, 0)?.key_at(checkpoint.size).and_then(|key| key.under(&checkpoint.origin).ok());
+            signed = Some(key.is_some_and(|key| record::note::open(&receipt.checkpoint, &[key]).is_ok()));
         }
         Ok(Some(OneLine { stored, body, receipt, checks: Checks { content, included, signed } }))
     })

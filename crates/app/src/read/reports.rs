@@ -90,7 +90,7 @@ pub fn open(house: &House, town: UnitCode, id: MatterId, reader: &Reader) -> Res
     let Some(person) = reader.person.filter(|_| is_officer(town, reader)) else { return Ok(None) };
     let opened = house.read(|tx| {
         let Some(filed) = kept::get::<Report>(tx, town, id)?.and_then(|report| report.filed) else { return Ok(None) };
-        let text = personal::text(tx, town, filed.text)?.map(|kept| kept.text);
+        let text = personal::text(tx, town, id, filed.text)?.map(|kept| kept.text);
         let names = Names::read(tx, town)?;
         let name =
             |person: MatterId| names.posts.values().find(|post| post.person == person).map_or_else(String::new, |post| post.name.clone());

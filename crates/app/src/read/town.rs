@@ -4,38 +4,63 @@ use super::board::{Listed, list};
 use super::matter::{Step, steps};
 use super::{Names, Reader};
 use crate::{Failure, House};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use law::UnitCode;
 use law::open::notice::{self, Notice};
 use law::open::suggestion::{self, Suggestion};
 use law::steer::cadence::{self, Cadence};
-pub use store::duty::Owed;
+use std::collections::BTreeMap;
+pub use store::duty::{Owed, Pile};
 use store::{Kept, Tx, kept};
 
-/// One unit of the overview.
+/// What the units below a town or city owe, as it was at one moment.
 #[derive(Clone, Debug)]
-pub struct UnitRow {
-    /// The unit.
-    pub unit: UnitCode,
-    /// From which day its mechanism runs.
-    pub started: Option<Date>,
-    /// What is still to be done there.
-    pub pending: Vec<Owed>,
+pub struct Figures {
+    /// That moment.
+    pub at: Timestamp,
+    /// The units that have a mechanism, by code, with the day from which it runs.
+    pub units: Vec<(UnitCode, Option<Date>)>,
+    /// What can still be done.
+    pub piles: Vec<Pile>,
+    /// Weeks of this year in which the box stayed shut and nobody said why.
+    pub gaps: Vec<(UnitCode, i64)>,
 }
 
-/// The units below `above` that have a mechanism, by code.
-pub fn units(house: &House, above: UnitCode) -> Result<Vec<UnitRow>, Failure> {
-    let below = house.units.all().iter().filter(|unit| unit.profile().is_some() && above.is_ancestor_of(unit.code));
-    let below: Vec<UnitCode> = below.map(|unit| unit.code).collect();
+/// The first and the last of the codes below; nothing else stands between them that is not below.
+fn span(house: &House, above: UnitCode) -> Option<(UnitCode, UnitCode)> {
+    let below = || house.units.all().iter().map(|unit| unit.code).filter(|code| *code == above || above.is_ancestor_of(*code));
+    Some((below().min()?, below().max()?))
+}
+
+fn year(day: Date) -> Date {
+    Date::new(day.year(), 1, 1).unwrap_or(day)
+}
+
+/// Reads what is owed below `above`: a few statements, however many units there are.
+pub fn figures(house: &House, above: UnitCode, today: Date) -> Result<Figures, Failure> {
+    let at = house.clock.now();
+    let Some(span) = span(house, above) else { return Ok(Figures { at, units: Vec::new(), piles: Vec::new(), gaps: Vec::new() }) };
     house.read(|tx| {
-        let mut rows = Vec::new();
-        for unit in below {
-            let started = store::lead::mechanism::started(tx, unit)?;
-            let pending = if started.is_some() { store::duty::pending(tx, unit)? } else { Vec::new() };
-            rows.push(UnitRow { unit, started, pending });
-        }
-        Ok(rows)
+        let starts: BTreeMap<UnitCode, Date> = store::lead::mechanism::starts(tx, span)?.into_iter().collect();
+        let below = house.units.all().iter().filter(|unit| unit.profile().is_some() && above.is_ancestor_of(unit.code));
+        let mut units: Vec<_> = below.map(|unit| (unit.code, starts.get(&unit.code).copied())).collect();
+        units.sort_unstable();
+        let gaps = store::steer::cadence::gaps(tx, span, cadence::BOX, year(today))?;
+        Ok(Figures { at, units, piles: store::duty::piles(tx, span)?, gaps })
     })
+}
+
+/// The oldest `most` duties below a unit, or of it, that are to be done under a rule by a day.
+pub fn owed(house: &House, above: UnitCode, rule: &str, until: Date, most: i64) -> Result<Vec<Owed>, Failure> {
+    let Some(span) = span(house, above) else { return Ok(Vec::new()) };
+    house.read(|tx| store::duty::under(tx, span, rule, until, most))
+}
+
+/// The oldest `most` of this year's weeks, below a unit or of it, in which the box stayed shut and nobody said why.
+pub fn gaps(house: &House, above: UnitCode, today: Date, most: i64) -> Result<Vec<Owed>, Failure> {
+    let Some(span) = span(house, above) else { return Ok(Vec::new()) };
+    house.read(|tx| store::duty::gaps(tx, span, cadence::BOX, year(today), most))
 }
 
 /// Units whose mechanism runs on a day.

@@ -1,7 +1,7 @@
 //! 逐行核验 The checker that takes a record line by line: place, content, texts; and at the end the tree and its history.
 //! It keeps a hash per line and the references of personal texts, never the lines themselves.
 
-use super::keys::epoch_of;
+use super::keys::{Handover, epoch_of};
 use super::report::{Finding, Item, Report, Span, Why};
 use crate::bundle::{For, Row};
 use crate::texts::{self, Held, Texts};
@@ -37,11 +37,31 @@ pub(super) struct Checker<'a> {
     texts: BTreeMap<MatterId, Texts>,
     given: BTreeSet<PersonalRef>,
     said_gone: Vec<(u64, PersonalRef, u64)>,
-    reopened: Vec<Reopened>,
-    /// Whether the contents were read, so that a reopening would have been seen.
+    told: Told,
+    /// Whether the contents were read, so that what they tell of the record itself would have been seen.
     informed: bool,
     contents_checked: u64,
     texts_checked: u64,
+}
+
+/// What the lines of a record say about the record itself.
+#[derive(Default)]
+pub(super) struct Told {
+    /// That it was reopened.
+    pub reopened: Vec<Reopened>,
+    /// That another key signs.
+    pub handovers: Vec<Handover>,
+}
+
+/// What is known of a record once its last row was read; of a receipt, nothing.
+#[derive(Default)]
+pub(super) struct Finished {
+    /// The leaf hashes, up to the first line that is missing.
+    pub leaves: Vec<Hash>,
+    /// The lines that changed its key; none is missing here if `complete`.
+    pub handovers: Vec<Handover>,
+    /// Whether every line and its content were read.
+    pub complete: bool,
 }
 
 /// A line that says that the record was reopened from a backup.
@@ -92,7 +112,7 @@ impl<'a> Checker<'a> {
             texts: BTreeMap::new(),
             given: BTreeSet::new(),
             said_gone: Vec::new(),
-            reopened: Vec::new(),
+            told: Told::default(),
             informed: contents != Contents::None,
             contents_checked: 0,
             texts_checked: 0,
@@ -109,14 +129,19 @@ impl<'a> Checker<'a> {
         &self.leaves
     }
 
-    /// Which lines say that the record was reopened, as far as contents were read.
-    pub fn take_reopened(&mut self) -> Vec<Reopened> {
-        std::mem::take(&mut self.reopened)
+    /// What the lines say about the record itself, as far as contents were read.
+    pub fn told(&self) -> &Told {
+        &self.told
     }
 
-    /// Learns from contents that were read elsewhere which lines say that the record was reopened.
-    pub fn learn(&mut self, reopened: Vec<Reopened>) {
-        self.reopened = reopened;
+    /// The same, to be taken away.
+    pub fn take_told(&mut self) -> Told {
+        std::mem::take(&mut self.told)
+    }
+
+    /// Learns from contents that were read elsewhere what the lines say about the record itself.
+    pub fn learn(&mut self, told: Told) {
+        self.told = told;
         self.informed = true;
     }
 
@@ -194,7 +219,7 @@ impl<'a> Checker<'a> {
             self.changed(Item::Line, line.seq);
         }
         if said.kind == Mechanism::KIND {
-            self.note_reopening(line.seq, body.as_bytes());
+            self.note_telling(line.seq, leaf(row.line.as_bytes()), body.as_bytes());
         }
         self.take_texts(line.seq, &said, row);
     }
@@ -215,9 +240,11 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn note_reopening(&mut self, seq: u64, body: &[u8]) {
-        if let Ok(Entry { fact: Fact::Restored { origin, size, root }, .. }) = serde_json::from_slice::<Entry<Fact>>(body) {
-            self.reopened.push(Reopened { seq, origin, size, root: root.0 });
+    fn note_telling(&mut self, seq: u64, leaf: Hash, body: &[u8]) {
+        match serde_json::from_slice::<Entry<Fact>>(body).map(|entry| entry.fact) {
+            Ok(Fact::Restored { origin, size, root }) => self.told.reopened.push(Reopened { seq, origin, size, root: root.0 }),
+            Ok(Fact::KeyChanged { was, key, .. }) => self.told.handovers.extend(Handover::of(seq, leaf, was.as_deref(), &key)),
+            _ => {}
         }
     }
 
@@ -225,8 +252,8 @@ impl<'a> Checker<'a> {
         self.report.add(Finding::Changed { item, at: Some(Span::one(seq)) });
     }
 
-    /// After the last row: texts that are not there, the tree, and what came before. Gives the leaf hashes back.
-    pub fn finish(mut self, sealed: Option<&Checkpoint>, since: Option<&Checkpoint>, earlier: &[Checkpoint]) -> Vec<Hash> {
+    /// After the last row: texts that are not there, the tree, and what came before.
+    pub fn finish(mut self, sealed: Option<&Checkpoint>, since: Option<&Checkpoint>, earlier: &[Checkpoint]) -> Finished {
         match sealed.map_or(0, |sealed| sealed.size.saturating_sub(self.expected)) {
             0 => {}
             _ if self.broken_off => self.whole = false,
@@ -247,7 +274,8 @@ impl<'a> Checker<'a> {
                 self.report.add(Finding::Intact { item, count });
             }
         }
-        self.leaves
+        let complete = self.informed && self.whole && !self.broken_off && !self.report.is_bad(Item::Content);
+        Finished { leaves: self.leaves, handovers: self.told.handovers, complete }
     }
 
     /// A text may be absent only when these readers may not read it, or when a later line of its matter deleted it.
@@ -274,7 +302,7 @@ impl<'a> Checker<'a> {
     }
 
     fn tree(&mut self, sealed: &Checkpoint, since: Option<&Checkpoint>, earlier: &[Checkpoint]) {
-        let reopened = std::mem::take(&mut self.reopened);
+        let reopened = std::mem::take(&mut self.told.reopened);
         let mut marks = vec![Mark::new(Of::Tree, sealed.size, sealed.root)];
         for line in &reopened {
             match line.size > line.seq {
@@ -397,6 +425,13 @@ fn agrees(line: &Line, said: &texts::Said) -> bool {
         }
     };
     open && line.unit == said.unit.number()
+}
+
+/// Which of these checkpoints are of the tree that the leaves make.
+pub(super) fn of_this_tree(checkpoints: &[&Checkpoint], leaves: &[Hash]) -> Vec<bool> {
+    let mut marks: Vec<Mark> = checkpoints.iter().map(|checkpoint| Mark::new(Of::Itself, checkpoint.size, checkpoint.root)).collect();
+    compute(&mut marks, leaves);
+    marks.into_iter().map(|mark| mark.holds == Some(true)).collect()
 }
 
 /// Computes the tree's root at the size of every mark that the leaves reach, in one pass.

@@ -13,7 +13,8 @@ pub use report::{Answer, Finding, Item, Report, Span, Subject, Why, Witnessed};
 
 use crate::bundle::{BundleError, Manifest, Reader};
 use crate::wire::Wire;
-use lines::{Checker, Contents};
+use keys::{Handover, Signed};
+use lines::{Checker, Contents, Finished};
 use record::{Checkpoint, Note, Verifier, checkpoint};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -107,8 +108,8 @@ fn in_bundle(report: &mut Report, manifest: &Manifest, rows: &mut Reader<impl Bu
     let signed = manifest.checkpoint.as_ref().map(|note| read_note(note));
     let sealed = match &signed {
         Some(Some((note, checkpoint))) => {
-            seen(report, note, checkpoint, own.as_ref(), options);
-            Some(checkpoint)
+            seen(report, note, checkpoint, options);
+            Some((note, checkpoint))
         }
         Some(None) => {
             report.add(Finding::Changed { item: Item::Signature, at: None });
@@ -119,13 +120,17 @@ fn in_bundle(report: &mut Report, manifest: &Manifest, rows: &mut Reader<impl Bu
             None
         }
     };
-    let earlier = earlier(manifest, own.as_ref(), options);
     let mut checker = Checker::new(report, Contents::Of(manifest.audience), Some(manifest.unit.number()));
     if let Some(since) = &options.since {
         checker.compare_with(&since.leaves, Item::History);
     }
     take_rows(&mut checker, rows);
-    checker.finish(sealed, options.since.as_ref().map(|since| &since.checkpoint), &earlier);
+    let kept = kept(manifest);
+    let earlier = earlier(&kept, own.as_ref(), &checker.told().handovers, options);
+    let read = checker.finish(sealed.map(|(_, checkpoint)| checkpoint), options.since.as_ref().map(|since| &since.checkpoint), &earlier);
+    if let Some((note, checkpoint)) = sealed {
+        report.add(signature(note, checkpoint, own.as_ref(), &kept, &read, options));
+    }
 }
 
 /// Hands every row to the checker. A file that breaks off is seen by the lines it lacks.
@@ -150,16 +155,34 @@ fn read_note(note: &str) -> Option<(Note, Checkpoint)> {
 }
 
 /// What the signed checkpoint says for itself.
-fn seen(report: &mut Report, note: &Note, checkpoint: &Checkpoint, own: Option<&Verifier>, options: &Options<'_>) {
+fn seen(report: &mut Report, note: &Note, checkpoint: &Checkpoint, options: &Options<'_>) {
     report.origin.clone_from(&checkpoint.origin);
     report.sealed = checkpoint.size;
-    report.add(keys::signature(note, &checkpoint.origin, &options.pinned(), own));
     keys::witnesses(report, note, &options.witnesses);
 }
 
-/// The bundle's earlier checkpoints that the record's key has signed.
-fn earlier(manifest: &Manifest, own: Option<&Verifier>, options: &Options<'_>) -> Vec<Checkpoint> {
-    let keys: Vec<Verifier> = options.pinned().into_iter().chain(own.cloned()).collect();
-    let notes = manifest.earlier.iter().filter_map(|earlier| Note::parse(earlier.note.as_bytes()).ok());
-    notes.filter_map(|note| checkpoint::open(&note, &keys).ok()).collect()
+/// Whether the signature is genuine, now that the lines are known.
+fn signature(
+    note: &Note,
+    checkpoint: &Checkpoint,
+    own: Option<&Verifier>,
+    kept: &[Note],
+    read: &Finished,
+    options: &Options<'_>,
+) -> Finding {
+    let others = kept.iter().chain(options.since.as_ref().map(|since| &since.note)).collect();
+    Signed { note, checkpoint, pinned: &options.pinned(), own, others }.judge(read)
+}
+
+/// The signed checkpoints that a bundle carries.
+fn kept(manifest: &Manifest) -> Vec<Note> {
+    let texts = manifest.earlier.iter().map(|earlier| &earlier.note).chain(&manifest.checkpoint);
+    texts.filter_map(|text| Note::parse(text.as_bytes()).ok()).collect()
+}
+
+/// Those of them that a key of the record has signed, as far as its keys are known.
+fn earlier(kept: &[Note], own: Option<&Verifier>, handovers: &[Handover], options: &Options<'_>) -> Vec<Checkpoint> {
+    let keys = options.pinned().into_iter().chain(own.cloned()).chain(handovers.iter().flat_map(Handover::keys).cloned());
+    let keys: Vec<Verifier> = keys.collect();
+    kept.iter().filter_map(|note| checkpoint::open(note, &keys).ok()).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::Options;
 use super::keys;
+use super::lines::Finished;
 use super::report::{Finding, Item, Report, Span, Subject, Why};
 use record::{Checkpoint, Line, Receipt, check_inclusion, leaf};
 
@@ -14,7 +15,8 @@ pub(super) fn verify(bytes: &[u8], options: &Options<'_>) -> Report {
     };
     let mut report = Report::new(Subject::Receipt);
     report.seq = Some(receipt.index);
-    super::seen(&mut report, &receipt.checkpoint, &checkpoint, None, options);
+    super::seen(&mut report, &receipt.checkpoint, &checkpoint, options);
+    report.add(super::signature(&receipt.checkpoint, &checkpoint, None, &[], &Finished::default(), options));
     match receipt.extra.is_empty() {
         true => report.add(Finding::CannotCheck { item: Item::Line, why: Why::NoEntry, count: 1 }),
         false => line(&mut report, &receipt, &checkpoint, options),

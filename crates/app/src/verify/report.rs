@@ -47,6 +47,10 @@ pub enum Why {
     NoPinnedKey,
     /// The keys given are of other records.
     OtherKey,
+    /// Another key than those given has signed, and whether the record's key was changed cannot be told here.
+    OtherSigner,
+    /// The record says that its key was changed, but nothing here that the former key has signed bears that out.
+    KeyUnproved,
     /// The site did not answer.
     NoNetwork,
     /// The site, or this file, does not hold it.
@@ -120,6 +124,11 @@ pub enum Finding {
         /// The record number that says so.
         by: u64,
     },
+    /// The record's signature is by the key that took the place of a key given: the former key has signed a tree that says so.
+    Followed {
+        /// The record number of the last change.
+        by: u64,
+    },
     /// What an entry referred to was lawfully deleted.
     Erased {
         /// The record number that referred to it.
@@ -142,7 +151,7 @@ impl Finding {
     /// Which of the five answers it is.
     pub fn answer(&self) -> Answer {
         match self {
-            Self::Intact { .. } => Answer::Intact,
+            Self::Intact { .. } | Self::Followed { .. } => Answer::Intact,
             Self::Changed { .. } => Answer::Changed,
             Self::Missing { .. } | Self::Lost { .. } => Answer::Missing,
             Self::Erased { .. } => Answer::Erased,

@@ -1,6 +1,6 @@
 //! 网站核验 A site: its signed checkpoint, all its lines as entry bundles, and its public bundle for the contents; C2SP tlog-tiles
 
-use super::lines::{Checker, Contents, Reopened};
+use super::lines::{Checker, Contents, Finished, Told};
 use super::report::{Finding, Item, Report, Span, Subject, Why};
 use super::{Options, take_rows};
 use crate::bundle::{For, Manifest, Reader, Row};
@@ -59,27 +59,32 @@ pub(super) fn verify(url: &str, options: &Options<'_>) -> Report {
         Some(Ok((manifest, _))) => Verifier::parse(&manifest.vkey).ok(),
         _ => None,
     };
-    super::seen(&mut report, &note, &checkpoint, own.as_ref(), options);
+    super::seen(&mut report, &note, &checkpoint, options);
     let mut checker = Checker::new(&mut report, Contents::None, None);
     if let Some(since) = &options.since {
         checker.compare_with(&since.leaves, Item::History);
     }
     lines(&mut checker, &place, &checkpoint, options.wire);
-    let mut earlier = Vec::new();
+    let (mut kept, mut earlier, mut complete) = (Vec::new(), Vec::new(), false);
     let contents = match offered {
         Some(Ok((manifest, mut rows))) => {
-            earlier = super::earlier(&manifest, own.as_ref(), options);
-            let (found, reopened) = contents(&manifest, &mut rows, checker.leaves());
-            checker.learn(reopened);
+            let (found, told, whole) = contents(&manifest, &mut rows, checker.leaves());
+            // A bundle may be a little older than the checkpoint.
+            complete = whole && found.lines >= checkpoint.size;
+            kept = super::kept(&manifest);
+            earlier = super::earlier(&kept, own.as_ref(), &told.handovers, options);
+            checker.learn(told);
             Ok((manifest, found))
         }
         Some(Err(why)) => Err(why),
         None => Err(Why::NotOffered),
     };
-    let leaves = checker.finish(Some(&checkpoint), options.since.as_ref().map(|since| &since.checkpoint), &earlier);
+    let read = checker.finish(Some(&checkpoint), options.since.as_ref().map(|since| &since.checkpoint), &earlier);
     if report.is_bad(Item::Tree) {
-        narrow(&mut report, &place, &leaves, options.wire);
+        narrow(&mut report, &place, &read.leaves, options.wire);
     }
+    let read = Finished { complete: complete && read.complete, ..read };
+    report.add(super::signature(&note, &checkpoint, own.as_ref(), &kept, &read, options));
     match contents {
         Ok((manifest, found)) => merge(&mut report, &manifest, found, &checkpoint),
         Err(why) => report.add(Finding::CannotCheck { item: Item::Content, why, count: report.lines }),
@@ -160,15 +165,16 @@ fn narrow(report: &mut Report, place: &Place, leaves: &[Hash], wire: &dyn Wire) 
     }
 }
 
-/// The contents, from the public bundle, each held against the line that the tree holds.
-fn contents(manifest: &Manifest, rows: &mut Rows, leaves: &[Hash]) -> (Report, Vec<Reopened>) {
+/// The contents, from the public bundle, each held against the line that the tree holds; what they tell of the record; and
+/// whether all of them were read.
+fn contents(manifest: &Manifest, rows: &mut Rows, leaves: &[Hash]) -> (Report, Told, bool) {
     let mut found = Report::new(Subject::Bundle);
     let mut checker = Checker::new(&mut found, Contents::Of(For::Public), Some(manifest.unit.number()));
     checker.compare_with(leaves, Item::Line);
     take_rows(&mut checker, rows);
-    let reopened = checker.take_reopened();
-    checker.finish(None, None, &[]);
-    (found, reopened)
+    let told = checker.take_told();
+    let whole = checker.finish(None, None, &[]).complete;
+    (found, told, whole)
 }
 
 /// Adds what the contents came to.

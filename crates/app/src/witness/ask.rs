@@ -1,6 +1,7 @@
 //! 请求见证 The client: sends each witness the latest checkpoint with a consistency proof, checks what it answers, and adds the
 //! cosignature to the kept note. It runs beside the writer and never makes an act wait.
 
+use crate::signing::Ring;
 use crate::wire::{self, Got, Unreached, Wire};
 use crate::{Failure, House, seal};
 use law::UnitCode;
@@ -113,7 +114,7 @@ impl Asking<'_> {
 
     fn post(&self, old: u64) -> Result<Result<(u16, Vec<u8>), Unreached>, Failure> {
         let (unit, size) = (self.unit, self.sealed.size.cast_unsigned());
-        let proof = self.house.read(|tx| Ok(tree::consistency(&mut Tiles { tx, unit }, old, size)?))?;
+        let proof = self.house.read(|tx| tree::consistency(&mut Tiles { tx, unit }, old, size).map_err(Failure::from))?;
         let request = Request { old, proof, checkpoint: self.note.clone() };
         let got = self.wire.post(&format!("{}/add-checkpoint", self.url.trim_end_matches('/')), &request.to_text());
         Ok(got.and_then(|got: Got| Ok((got.status, got.whole(MAX_ANSWER)?))))
@@ -165,7 +166,7 @@ fn conflict(answer: &[u8]) -> Option<u64> {
 /// When the house's own key is missing.
 pub fn published(house: &House, unit: UnitCode, epoch: i64, wire: &dyn Wire) -> Result<Vec<Note>, Failure> {
     let origin = house.origin(unit, epoch);
-    let own = [house.keys.signer(unit, &origin)?.verifier(Kind::Plain)];
+    let own = house.read(|tx| Ring::of(house, tx, unit, epoch))?.own();
     let mut notes = Vec::new();
     for witness in &house.config.witness {
         let url = format!("{}/{}", witness.url.trim_end_matches('/'), super::latest_path(&origin));

@@ -36,6 +36,36 @@ fn one_changed_byte_is_named() {
 }
 
 #[test]
+fn a_changed_checkpoint_or_tile_hash_is_named() {
+    for place in Place::each() {
+        let (village, _) = lived(&place);
+        village.suggest_many(300);
+        let size = village.seal() as i64;
+        assert!(audit(&village.house, village.unit).unwrap().is_clean());
+        let signed = [village.unit.into(), size.into()];
+        let root = village.checkpoint().text.lines().nth(2).unwrap().to_owned();
+        let forged = root.replacen(|_: char| true, if root.starts_with('A') { "B" } else { "A" }, 1);
+        for (was, is) in [(root.as_str(), forged.as_str()), ("cunwu.example/record", "cunwu.example/rekord")] {
+            let swap = |a: &str, b: &str| {
+                let sql = "UPDATE checkpoint SET note = REPLACE(note, $3, $4) WHERE unit = $1 AND size = $2";
+                place.tamper(sql, &[signed.as_slice(), &[a.into(), b.into()]].concat());
+            };
+            swap(was, is);
+            let found = audit(&village.house, village.unit).unwrap();
+            assert_eq!(
+                (found.seals.as_slice(), found.lines_changed.len(), found.head),
+                ([(0, size)].as_slice(), 0, None),
+                "{was}: {found:?}"
+            );
+            swap(is, was);
+        }
+        place.flip("node", "hash", 7, "unit = $1 AND at = 0", &[village.unit.into()]);
+        let found = audit(&village.house, village.unit).unwrap();
+        assert_eq!((found.lines_changed.as_slice(), found.seals.len()), ([(0, Fault::Tile)].as_slice(), 0), "{found:?}");
+    }
+}
+
+#[test]
 fn a_changed_row_is_named_and_stops_the_sealing() {
     for place in Place::each() {
         let (village, _) = lived(&place);

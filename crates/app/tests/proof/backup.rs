@@ -7,19 +7,19 @@ use age::secrecy::ExposeSecret;
 use app::backup::{BackupError, backup, forget, read_published, restore_over};
 use app::bundle::For;
 use app::verify::{Answer, Finding, Input, Item, Options, Since, Span, bundle, verify};
-use app::{Failure, House, Keys};
+use app::{Failure, House, Keys, SeedFault};
 use jiff::civil::date;
 use record::{Note, Verifier};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-struct Kept {
-    identity: String,
-    recipient: String,
+pub struct Kept {
+    pub identity: String,
+    pub recipient: String,
 }
 
-fn kept() -> Kept {
+pub fn kept() -> Kept {
     let key = age::x25519::Identity::generate();
     Kept { identity: format!("# 交由镇里保管\n{}\n", key.to_string().expose_secret()), recipient: key.to_public().to_string() }
 }
@@ -207,15 +207,19 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 fn a_seed_file_that_is_missing_open_or_of_another_house_is_named() {
     let place = Place::new("cunwu.example/record", 1);
     let path = place.folder.join("seed");
-    assert!(matches!(Keys::read(&path), Err(Failure::Key { .. })));
+    let wrong = |outcome: Result<(), Failure>| match outcome {
+        Err(Failure::Seed { why, .. }) => why,
+        other => panic!("the seed file is wrong: {other:?}"),
+    };
+    assert_eq!(wrong(Keys::read(&path).map(drop)), SeedFault::Missing);
     Keys::new([1; 32]).write(&path).unwrap();
-    assert!(matches!(Keys::new([2; 32]).write(&path), Err(Failure::Key { .. })), "never over an existing one");
+    assert_eq!(wrong(Keys::new([2; 32]).write(&path)), SeedFault::Taken, "never over an existing one");
     assert!(Keys::read(&path).is_ok());
     fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
-    assert!(matches!(Keys::read(&path), Err(Failure::Key { .. })), "others may read it");
+    assert_eq!(wrong(Keys::read(&path).map(drop)), SeedFault::Open(0o644), "others may read it");
     place.house().close();
     let stranger = app::house::Parts { keys: Keys::new([9; 32]), ..place.parts(Place::clock(date(2026, 9, 30))) };
-    assert!(matches!(House::open(stranger), Err(Failure::Key { .. })));
+    assert_eq!(wrong(House::open(stranger).map(drop)), SeedFault::Other);
 }
 
 #[test]

@@ -4,9 +4,11 @@
 mod audit;
 mod backup;
 mod bundle;
+mod key;
 mod oracle;
 mod place;
 mod texts;
+mod two;
 mod verify;
 mod wire;
 mod witness;

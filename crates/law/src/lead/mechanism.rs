@@ -35,6 +35,9 @@ pub enum Act {
     },
     /// Another key signs the checkpoints from now on.
     ChangeKey {
+        /// The public key until now; the record's own word for it goes before this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<String>,
         /// The public key, as a note verifier key.
         key: String,
     },
@@ -74,6 +77,9 @@ pub enum Fact {
     },
     /// Another key signs.
     KeyChanged {
+        /// The public key until now; none when its seed was lost before any line named it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<String>,
         /// The public key.
         key: String,
         /// Both keys sign until this day.
@@ -111,6 +117,7 @@ impl Mechanism {
 impl Matter for Mechanism {
     const KIND: &'static str = "mechanism";
     const SHAPE: i64 = 1;
+    const RULES: &'static [&'static str] = &["lead.mechanism.start", "lead.key.change"];
     type Act = Act;
     type Given = ();
     type Fact = Fact;
@@ -158,11 +165,16 @@ impl Matter for Mechanism {
                 Ok(Fact::Found { found })
             }
             Act::Restore { origin, size, root } => Ok(Fact::Restored { origin, size, root }),
-            Act::ChangeKey { key } => {
+            Act::ChangeKey { was, key } => {
                 limit::text("key", &key, limit::TEXT)?;
+                let was = before.and_then(|mechanism| mechanism.key.clone()).or(was);
+                limit::maybe("key", was.as_deref(), limit::TEXT)?;
+                if was.as_ref() == Some(&key) {
+                    return Err(Refusal::AlreadyExists);
+                }
                 let days = i64::from(at.number("lead.key.change", "days")?);
                 let until = at.day.checked_add(jiff::Span::new().days(days)).map_err(|_| Refusal::CalendarEnds { day: at.day })?;
-                Ok(Fact::KeyChanged { key, until })
+                Ok(Fact::KeyChanged { was, key, until })
             }
         }
     }

@@ -217,6 +217,7 @@ const STAFF: &[Holder] = &[Holder::Here(PostKind::Clerk), Holder::Here(PostKind:
 impl Matter for Notice {
     const KIND: &'static str = "notice";
     const SHAPE: i64 = 1;
+    const RULES: &'static [&'static str] = &[KEEP, PAPER];
     type Act = Act;
     type Given = Given;
     type Fact = Fact;

@@ -1,5 +1,6 @@
 //! 周期应办 Cadence: what must come round again, one matter per unit, rule and period; 东组通〔2015〕33号 二（三）、（四）.
 
+use crate::open::suggestion::BACKDATE;
 use crate::{AnyAct, Audience, Duties, Duty, DutyState, Holder, Matter, MatterId, Moment, Owner, PostKind, Refusal, Right, Term, limit};
 use jiff::{Span, civil::Date};
 use schemars::JsonSchema;
@@ -132,6 +133,12 @@ impl Cadence {
         self.duty().term.rule.as_str()
     }
 
+    /// The last day of a period that passed undone, while nobody has said why (缺).
+    pub fn gap(&self) -> Option<Date> {
+        let silent = self.done.is_empty() && self.reason.is_none();
+        (silent && matches!(self.duty().state, DutyState::Lapsed { .. })).then_some(self.last)
+    }
+
     /// The one duty of a period.
     pub fn duty(&self) -> &Duty {
         &self.duties.all()[0]
@@ -147,7 +154,8 @@ const STAFF: &[Holder] = &[
 
 impl Matter for Cadence {
     const KIND: &'static str = "cadence";
-    const SHAPE: i64 = 1;
+    const SHAPE: i64 = 2;
+    const RULES: &'static [&'static str] = &[BOX, BACKDATE];
     type Act = Act;
     type Given = ();
     type Fact = Fact;
@@ -246,7 +254,7 @@ impl Cadence {
         for name in &witnesses {
             limit::public_text("witnesses", name, limit::NAME)?;
         }
-        let counts = at.day <= at.term("open.suggestion.backdate", on)?.due;
+        let counts = at.day <= at.term(BACKDATE, on)?.due;
         Ok(Fact::Done { on, entered: at.day, counts, count, witnesses })
     }
 }

@@ -105,6 +105,7 @@ pub struct Filed {
 impl Matter for Report {
     const KIND: &'static str = "report";
     const SHAPE: i64 = 1;
+    const RULES: &'static [&'static str] = &[ACCEPT];
     type Act = Act;
     type Given = ();
     type Fact = Fact;

@@ -102,7 +102,7 @@ fn round(ground: &Ground) -> Vec<f64> {
     let (findings, [folded, spent, whole]) = house
         .read(|tx| {
             let mut clocked = Clocked { tx, spent: Duration::ZERO, begun: Instant::now(), folded: None };
-            let (findings, whole) = timed(|| audit::audit(&mut clocked, ground.unit));
+            let (findings, whole) = timed(|| audit::audit(house, &mut clocked, ground.unit));
             Ok((findings?, [clocked.folded.unwrap_or_default(), clocked.spent, whole]))
         })
         .expect("an audit");

@@ -147,7 +147,7 @@ impl Ground {
     /// The answer of the head.
     pub fn answer(&self, suggestion: MatterId) -> Asked {
         let text = "供电所已排查，是埋地电缆老化，本周五前换好，换好后由网格员到现场确认。".to_owned();
-        let act = Act::Answer { suggestion, kind: AnswerKind::Explain, text, plan: None };
+        let act = Act::Answer { suggestion, kind: AnswerKind::Explain, text, reason: None, plan: None };
         Asked::new(AnyAct::Suggestion(act), self.director.clone())
     }
 

@@ -132,7 +132,7 @@ fn resident_takes_it_back(life: &mut Life) {
 /// Who made a suggestion, or some resident.
 fn sender(life: &mut Life, suggestion: &Suggestion) -> Actor {
     let unit = life.village.code;
-    let kept = suggestion.author.and_then(|author| life.look(|tx| store::personal::text(tx, unit, author)).flatten());
+    let kept = suggestion.author.and_then(|author| life.look(|tx| store::personal::text(tx, unit, suggestion.id, author)).flatten());
     match kept.and_then(|kept| MatterId::parse(&kept.text)) {
         Some(person) => Actor::new(Who::Resident { person, on_roll: false }),
         None => life.resident(),
@@ -171,7 +171,8 @@ fn clerk_takes_down_a_slip(life: &mut Life) {
     let (home, posts) = if officer { (life.town, [PostKind::TownOfficer; 3]) } else { (life.village.code, OFFICE) };
     let Some(by) = life.holder(home, &posts, life.village.code) else { return };
     let code = Digest::of(&[&life.codes.len().to_be_bytes()]);
-    let intake = Intake { received: life.day(-11..=1), taken_by: name(life), slip: Some("0001".into()), code: Some(code) };
+    let late_reason = life.chance(70).then(|| written(life));
+    let intake = Intake { received: life.day(-11..=1), taken_by: name(life), slip: Some("0001".into()), code: Some(code), late_reason };
     life.codes.push(code);
     let channel = life.pick(&Channel::ALL);
     let (text, body, given) = (said(life), a_body(life), life.chance(90));
@@ -240,7 +241,8 @@ fn answer(life: &mut Life, suggestion: MatterId) -> AnyAct {
     let kind = life.pick(&[AnswerKind::Adopt, AnswerKind::Decline, AnswerKind::Explain, AnswerKind::Refer]);
     let by = life.day(-1..=8);
     let plan = (kind == AnswerKind::Adopt && life.chance(90)).then(|| Plan { who: "治保主任".into(), by });
-    AnyAct::Suggestion(Act::Answer { suggestion, kind, text: written(life), plan })
+    let reason = life.chance(30).then(|| "不在职权范围".to_owned());
+    AnyAct::Suggestion(Act::Answer { suggestion, kind, text: written(life), reason, plan })
 }
 
 /// The head of the body that answers for a suggestion, or some head.
@@ -259,7 +261,7 @@ fn head_answers(life: &mut Life) {
 fn head_takes_more_time(life: &mut Life) {
     let Some(suggestion) = to_answer(life) else { return };
     let Some(by) = head(life, &suggestion) else { return };
-    let act = Act::Extend { suggestion: suggestion.id, days: 1 + life.below(4), reply: written(life) };
+    let act = Act::Extend { suggestion: suggestion.id, days: 1 + life.below(4), reply: written(life), reason: written(life) };
     life.ask(life.village.code, by, AnyAct::Suggestion(act));
 }
 
@@ -379,7 +381,9 @@ fn the_clock_makes_its_round(life: &mut Life) {
 }
 
 fn lines_are_sealed(life: &mut Life) {
-    let sealed: Vec<_> = app::seal::all(&life.world.house).into_iter().map(|(_, outcome)| life.attempt(outcome)).collect();
+    let outcomes = app::seal::all(&life.world.house);
+    let Some(outcomes) = life.attempt(outcomes) else { return };
+    let sealed: Vec<_> = outcomes.into_iter().map(|(_, outcome)| life.attempt(outcome)).collect();
     assert!(!sealed.contains(&Some(app::seal::Outcome::Halted)), "sealing stands still though nobody touched the tables");
     for unit in [life.village.code, life.town] {
         life.publish(unit);
@@ -418,7 +422,10 @@ fn a_new_calendar_comes(life: &mut Life) {
     let day = life.day(1..=3);
     let works = life.world.house.policy().calendar().is_workday(day).expect("a day of the calendar");
     let notice = format!("date,is_workday,name,source\n{day},{},调休,notice\n", u8::from(!works));
-    let round = clock::import_notice(&life.world.house, &notice);
+    let round = clock::import_notice(&life.world.house, &notice).map_err(|error| match error {
+        clock::NoticeError::Failure(failure) => failure,
+        clock::NoticeError::Calendar(error) => panic!("a calendar of the town's own: {error:?}"),
+    });
     life.attempt(round);
 }
 

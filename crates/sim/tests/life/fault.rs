@@ -165,6 +165,10 @@ impl Connection for Line {
         self.inner.script(sql)
     }
 
+    fn is_open(&self) -> bool {
+        !self.cut && self.inner.is_open()
+    }
+
     fn bytes_type(&self) -> &'static str {
         self.inner.bytes_type()
     }

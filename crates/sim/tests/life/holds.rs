@@ -17,7 +17,7 @@ use store::{Failure, Row, Tx, dump, personal};
 /// All of it, after the clock made its round and what waited was sealed.
 pub fn all(life: &mut Life) {
     assert_eq!(calm(clock::round(&life.world.house)).failed, 0, "the clock recorded everything");
-    for (unit, outcome) in seal::all(&life.world.house) {
+    for (unit, outcome) in calm(seal::all(&life.world.house)) {
         assert_ne!(calm(outcome), seal::Outcome::Halted, "nobody touched the tables of {unit}");
     }
     let units = [life.village.code, life.town];
@@ -213,10 +213,11 @@ fn words_are_kept_until_they_are_erased(life: &Life, record: &Record) {
         let said = texts::read(&line.stored.body).expect("an entry");
         matters.entry(line.stored.matter).or_default().take(line.stored.seq.cast_unsigned(), &said.effect);
     }
-    let all: Vec<&texts::Held> = matters.values().flat_map(Texts::all).collect();
-    let of = |tx: &mut dyn Tx, at| Ok((personal::text(tx, record.unit, at)?, personal::erased_by(tx, record.unit, at)?));
-    let rows: Vec<_> = look(life, |tx| all.iter().map(|held| of(tx, held.at)).collect());
-    for (held, (kept, erased)) in all.into_iter().zip(rows) {
+    let all: Vec<(MatterId, &texts::Held)> =
+        matters.iter().flat_map(|(matter, texts)| texts.all().iter().map(|held| (*matter, held))).collect();
+    let of = |tx: &mut dyn Tx, matter, at| Ok((personal::text(tx, record.unit, matter, at)?, personal::erased_by(tx, record.unit, at)?));
+    let rows: Vec<_> = look(life, |tx| all.iter().map(|(matter, held)| of(tx, *matter, held.at)).collect());
+    for ((_, held), (kept, erased)) in all.into_iter().zip(rows) {
         assert_eq!(erased.map(i64::cast_unsigned), held.forgotten, "{held:?}");
         assert_eq!(kept.is_none(), held.forgotten.is_some(), "{held:?}");
         let Some(kept) = kept else { continue };
@@ -307,7 +308,7 @@ fn nobody_acted_without_a_right(life: &Life, records: &[Record]) {
             }
             By::Resident { person, on_roll } => {
                 assert!(may("phone") || *on_roll && may("roll"), "{number} is not for residents");
-                let person = look(life, |tx| personal::text(tx, line.entry.unit, *person));
+                let person = look(life, |tx| personal::text(tx, line.entry.unit, line.stored.matter, *person));
                 assert!(!on_roll || person.is_none_or(|person| standing.on_a_roll(&person.text, day)), "{number} by nobody on the roll");
             }
             By::Bearer => assert!(may("bearer"), "{number} is not for bearers"),

@@ -192,3 +192,11 @@ fn places_bite() {
     let hosts = "[docs](https://docs.rs/serde)\n\"resolved\": \"https://registry.example.org/x.tgz\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
     assert_eq!(judge("package-lock.json", hosts, hygiene::no_registry_hosts), ["2 names the host `registry.example.org`"]);
 }
+
+#[test]
+fn named_rules_are_claimed_bites() {
+    let rule = |tree: &Tree| pure::named_rules_are_claimed(tree, |rule| rule == "open.tea.pour");
+    let law = "const A: &str = \"open.tea.drink\";\nconst B: &str = \"open.tea.pour\";\nconst C: &str = \"tea.open\";";
+    assert_eq!(judge("crates/law/src/open/tea.rs", law, rule), ["1 no matter claims `open.tea.drink`"]);
+    assert!(judge("crates/law/src/policy.rs", law, rule).is_empty(), "the packs name them all");
+}

@@ -108,3 +108,22 @@ fn std_modules<'a>(word: &Word<'a>) -> Vec<&'a str> {
     };
     rest[..end].split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect()
 }
+
+/// Words that stand for the mechanism's six folders in the id of a rule.
+const FOLDERS: [&str; 6] = ["lead", "meet", "steer", "open", "watch", "own"];
+
+fn is_rule(text: &str) -> bool {
+    let words: Vec<&str> = text.split('.').collect();
+    words.len() == 3 && FOLDERS.contains(&words[0]) && words.iter().all(|word| word.bytes().all(|c| c.is_ascii_lowercase() || c == b'_'))
+}
+
+/// A rule that the law names is claimed by a matter (`RULES`), so that the page of rules tells which of them work.
+pub fn named_rules_are_claimed(tree: &Tree, claimed: fn(&str) -> bool) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    for (file, source) in tree.sources(&["law"]).filter(|(file, _)| !file.path.contains("/policy")) {
+        for literal in source.live_literals().filter(|literal| is_rule(&literal.text) && !claimed(&literal.text)) {
+            breaches.push(file.breach(source.line(literal.at), format!("no matter claims `{}`", literal.text)));
+        }
+    }
+    breaches
+}

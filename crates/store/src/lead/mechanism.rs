@@ -27,3 +27,10 @@ pub fn running(tx: &mut dyn Tx, day: Date) -> Result<Vec<UnitCode>, Failure> {
     let rows = tx.rows("SELECT unit FROM mechanism WHERE start_day <= $1 ORDER BY unit", &[day.into()])?;
     rows.iter().map(|row| crate::record::unit(row, 0)).collect()
 }
+
+/// From which day the mechanism runs in each of the units from one code to another, where it was started.
+pub fn starts(tx: &mut dyn Tx, (first, last): (UnitCode, UnitCode)) -> Result<Vec<(UnitCode, Date)>, Failure> {
+    let sql = "SELECT unit, start_day FROM mechanism WHERE unit >= $1 AND unit <= $2 AND start_day IS NOT NULL ORDER BY unit";
+    let rows = tx.rows(sql, &[first.into(), last.into()])?;
+    rows.iter().map(|row| Ok((crate::record::unit(row, 0)?, row.text(1)?.parse().map_err(Failure::unreadable)?))).collect()
+}

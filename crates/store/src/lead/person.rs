@@ -23,7 +23,7 @@ impl Kept for Person {
 /// The person's name, while it is not erased.
 pub fn name(tx: &mut dyn Tx, unit: UnitCode, person: MatterId) -> Result<Option<String>, Failure> {
     let Some(name) = kept::get::<Person>(tx, unit, person)?.and_then(|person| person.name) else { return Ok(None) };
-    Ok(personal::text(tx, unit, name)?.map(|kept| kept.text))
+    Ok(personal::text(tx, unit, person, name)?.map(|kept| kept.text))
 }
 
 /// Persons of the unit who have this telephone.

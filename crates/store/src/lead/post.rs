@@ -13,6 +13,7 @@ impl Kept for Post {
     fn columns(&self) -> Vec<(&'static str, Value)> {
         vec![
             ("person", self.person.into()),
+            ("name", self.name.as_str().into()),
             ("body", self.body.into()),
             ("post_kind", self.kind.word().into()),
             ("from_day", self.from.into()),
@@ -56,6 +57,12 @@ fn office_of(unit: UnitCode, row: &Row) -> Result<Office, Failure> {
 /// The posts of a unit that are held on a day.
 pub fn held(tx: &mut dyn Tx, unit: UnitCode, day: Date) -> Result<Vec<Post>, Failure> {
     kept::pick(tx, unit, "AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2) ORDER BY body, post_kind, id", &[day.into()])
+}
+
+/// Names of those who hold a post in the unit on a day, each once.
+pub fn names(tx: &mut dyn Tx, unit: UnitCode, day: Date) -> Result<Vec<String>, Failure> {
+    let sql = "SELECT DISTINCT name FROM post WHERE unit = $1 AND from_day <= $2 AND (to_day IS NULL OR to_day >= $2) ORDER BY name";
+    tx.rows(sql, &[unit.into(), day.into()])?.iter().map(|row| row.text(0).map(str::to_owned)).collect()
 }
 
 /// All posts that a person holds or held in the unit.

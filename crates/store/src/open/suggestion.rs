@@ -40,13 +40,13 @@ impl Kept for Suggestion {
             }
             Act::Route { body, .. } => see_body(tx, *body, at, &mut given)?,
             Act::Confirm { .. } | Act::Dispute { .. } | Act::Reopen { .. } | Act::Withdraw { .. } => {
-                if let Some(author) = before.and_then(|s| s.author) {
-                    given.author = personal::text(tx, at.unit, author)?.and_then(|kept| MatterId::parse(&kept.text));
+                if let Some((id, author)) = before.and_then(|s| Some((s.id, s.author?))) {
+                    given.author = personal::text(tx, at.unit, id, author)?.and_then(|kept| MatterId::parse(&kept.text));
                 }
             }
             Act::Release { .. } => {
                 if let Some(s) = before {
-                    given.text = personal::text(tx, at.unit, s.text)?.map(|kept| kept.text);
+                    given.text = personal::text(tx, at.unit, s.id, s.text)?.map(|kept| kept.text);
                 }
             }
             _ => {}
@@ -67,9 +67,7 @@ fn see_body(tx: &mut dyn Tx, body: MatterId, at: &Moment<'_>, given: &mut Given)
 
 /// Sitting cadres of the unit whose full names stand in the text.
 pub fn cadres_named_on(tx: &mut dyn Tx, unit: UnitCode, day: jiff::civil::Date, text: &str) -> Result<Vec<String>, Failure> {
-    let mut names: Vec<String> = lead::post::held(tx, unit, day)?.into_iter().map(|post| post.name).collect();
-    names.sort();
-    names.dedup();
+    let mut names = lead::post::names(tx, unit, day)?;
     names.retain(|name| text.contains(name.as_str()));
     Ok(names)
 }
@@ -95,6 +93,11 @@ pub fn page(tx: &mut dyn Tx, unit: UnitCode, filter: Filter<'_>, skip: i64, most
         }
         (None, None) => kept::pick(tx, unit, &format!("{rest} LIMIT $2 OFFSET $3"), &[most.into(), skip.into()]),
     }
+}
+
+/// The newest suggestions that wait for no answer.
+pub fn settled(tx: &mut dyn Tx, unit: UnitCode, most: i64) -> Result<Vec<Suggestion>, Failure> {
+    kept::pick(tx, unit, "AND stage <> 'waiting' ORDER BY received DESC, id DESC LIMIT $2", &[most.into()])
 }
 
 /// How many suggestions stand how, received since a day: (stage, late, count).

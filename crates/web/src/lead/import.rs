@@ -244,29 +244,11 @@ pub fn done_json(done: &Done) -> Value {
     })
 }
 
-/// `cunwu import people --dry-run FILE`: without a unit every row goes by the village that it names.
+/// Enters a table as whoever sets the house up.
 ///
 /// # Errors
-/// A sentence about the file, or what broke.
-pub fn dry_run(house: &House, scope: Scope, bytes: &[u8]) -> Result<Value, String> {
-    check(house, scope, bytes).map(|sheet| verdicts_json(&sheet)).map_err(in_words)
-}
-
-/// `cunwu import people FILE`, by whoever sets the house up.
-///
-/// # Errors
-/// A sentence about the file, or what broke.
-pub fn import(house: &House, scope: Scope, bytes: &[u8]) -> Result<Value, String> {
+/// What is wrong with the file, or what broke.
+pub fn import(house: &House, scope: Scope, bytes: &[u8]) -> Result<Done, Stopped> {
     let by = Actor::new(Who::Keeper);
-    commit(house, scope, bytes, Entering { by: &by, basis: words::import::BASIS }).map(|done| done_json(&done)).map_err(in_words)
-}
-
-fn in_words(stopped: Stopped) -> String {
-    match stopped {
-        Stopped::File(bad) => {
-            let no = words::import::bad_file(bad);
-            format!("{}{}{}", no.what, no.why, no.now)
-        }
-        Stopped::Failure(failure) => failure.to_string(),
-    }
+    commit(house, scope, bytes, Entering { by: &by, basis: words::import::BASIS })
 }

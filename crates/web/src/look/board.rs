@@ -34,9 +34,11 @@ pub struct Board {
     pub notices_up: i64,
     /// The box's weeks of this year, by quarter; empty when there is no box.
     pub weeks: Vec<Quarter>,
+    /// Numbers of this year's weeks that passed undone and unexplained.
+    pub gaps: Vec<i8>,
     /// Where boxes hang and who opens them: “意见箱在社区门口和市场，每周一开。”
     pub box_note: String,
-    /// Rules in force here.
+    /// Rules that the program applies here.
     pub rules: i64,
     /// Hotline number as dialled, `0769…`; `None` when the unit has none.
     pub phone: Option<String>,
@@ -53,9 +55,19 @@ impl Board {
         self.f.place.as_ref().map_or("村务", Place::affairs)
     }
 
+    /// 农历十月十六
+    fn lunar(&self) -> String {
+        words::lunar(self.f.today)
+    }
+
     /// How often the box was opened this year.
     fn opened(&self) -> usize {
         self.weeks.iter().map(|quarter| quarter.n(WeekState::Kept) + quarter.n(WeekState::Late)).sum()
+    }
+
+    /// 1、12、31
+    fn gaps(&self) -> String {
+        self.gaps.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
     }
 }
 
@@ -204,7 +216,7 @@ impl NoticeRow {
     }
 }
 
-/// Something overdue or missed.
+/// Something overdue that can still be done.
 #[derive(Clone, Debug)]
 pub struct LateRow {
     /// Link to the matter.
@@ -215,10 +227,8 @@ pub struct LateRow {
     pub who: String,
     /// The day it was due.
     pub due: Date,
-    /// 逾期3个工作日 (can still be done) or 缺1次 (its time is over for ever).
+    /// 逾期3个工作日
     pub chip: String,
-    /// 已说明，缺口保留; may be empty.
-    pub after: String,
     /// The line that recorded the lapse.
     pub mark: Mark,
 }

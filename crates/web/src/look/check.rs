@@ -21,8 +21,8 @@ pub struct Verify {
     pub print: String,
     /// Since when this key signs.
     pub since: Date,
-    /// The key before, while both sign.
-    pub former: Option<(String, Date)>,
+    /// The keys before, while they still sign.
+    pub former: Vec<Former>,
     /// Witnesses: name, what they are, last signature in words.
     pub witnesses: Vec<Witness>,
     /// What the last check of the whole board said.
@@ -35,6 +35,17 @@ pub struct Verify {
     pub url: String,
     /// Address of this page.
     pub qr: Qr,
+}
+
+/// A key that was replaced and still signs.
+#[derive(Clone, Debug)]
+pub struct Former {
+    /// Its fingerprint in groups of four.
+    pub print: String,
+    /// As it stands in a signed note.
+    pub key: String,
+    /// The last day on which it signs.
+    pub until: Date,
 }
 
 /// One witness.

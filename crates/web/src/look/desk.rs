@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
+use super::period::Gaps;
 use super::tasks::Task;
 use super::{Chip, Frame, Mark, way};
 
@@ -22,6 +23,8 @@ pub struct Desk {
     pub owed: i64,
     /// Due later.
     pub coming: i64,
+    /// Weeks that passed undone and unexplained: folded, and counted for themselves.
+    pub gaps: Gaps,
     /// What I did today.
     pub done: Vec<DoneRow>,
     /// What else I may start, by post: 登记意见, 开意见箱, 发公告 …

@@ -54,6 +54,11 @@ pub struct Hit {
 
 impl Hit {
     fn href(&self) -> String {
-        if matches!(self.kind, PlaceKind::Town | PlaceKind::City) { way::town(&self.code) } else { way::board(&self.code) }
+        if self.above() { way::town(&self.code) } else { way::board(&self.code) }
+    }
+
+    /// A town or city: it has an overview, and no mechanism of its own to start.
+    fn above(&self) -> bool {
+        matches!(self.kind, PlaceKind::Town | PlaceKind::City)
     }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::board::{LateRow, NoticeRow, SuggestionRow, VoiceCounts};
+use super::period::Gaps;
 use super::{Frame, Paging, way};
 use crate::words;
 
@@ -49,7 +50,7 @@ pub struct Notices {
     pub paging: Paging,
 }
 
-/// All that is overdue or was missed.
+/// All that is overdue, and what was missed for ever.
 #[derive(Clone, Debug, Template)]
 #[template(path = "late.html")]
 pub struct LateList {
@@ -57,8 +58,8 @@ pub struct LateList {
     pub f: Frame,
     /// Rows.
     pub rows: Vec<LateRow>,
-    /// Paging.
-    pub paging: Paging,
+    /// Weeks in which the box stayed shut, of all years.
+    pub gaps: Gaps,
 }
 
 /// Search inside one board. Form: GET, field `q`.

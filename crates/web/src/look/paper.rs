@@ -1,14 +1,15 @@
-//! 纸质 Paper: notice, reply, key notice and receipt on A4, the board on A4 and A3; QR, places for signature and seal.
+//! 纸质 Paper: notice, reply and key notice on A4, the board on A4 and A3; QR, places for signature and seal.
 
 use askama::Template;
 use jiff::civil::Date;
 
 use super::board::{Board, NoticeRow, SuggestionRow};
+use super::check::Former;
 use super::notice::Table;
 use super::{Frame, Mark, Place, Qr, way};
-use crate::words::{self, AnswerKind};
+use crate::words;
 
-/// One document on A4: a notice, a reply, a receipt.
+/// One document on A4: a notice, a reply, the key notice.
 #[derive(Clone, Debug, Template)]
 #[template(path = "a4.html")]
 pub struct A4 {
@@ -24,8 +25,12 @@ pub struct A4 {
     pub to: String,
     /// Paragraphs.
     pub text: Vec<String>,
-    /// A figure in large type after the first paragraph: receipt number, key; may be empty.
+    /// A figure in large type after the first paragraph: the key; may be empty.
     pub figure: String,
+    /// One long line in small type after the paragraphs, to be copied exactly; may be empty.
+    pub code: String,
+    /// What the sheet says beside its QR code.
+    pub how: How,
     /// Quoted words of a resident with the masked name, above the paragraphs; may be empty.
     pub quote: String,
     /// A table.
@@ -38,12 +43,21 @@ pub struct A4 {
     pub hands: Vec<String>,
     /// Leave a place for the stamp.
     pub stamp: bool,
-    /// Its record; `None` for a receipt not yet sealed.
+    /// Its record; `None` when it has none of its own.
     pub mark: Option<Mark>,
     /// First 16 digits of the content digest in groups of four; may be empty.
     pub digest: String,
     /// Its address.
     pub qr: Qr,
+}
+
+/// What a sheet says beside its QR code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Scan and compare the words on paper with those on the telephone.
+    Compare,
+    /// Scan and compare the key.
+    Key,
 }
 
 /// The board on one sheet: A4 or A3.
@@ -64,29 +78,23 @@ pub struct Sheet {
     pub from: Date,
 }
 
-/// What an answer sheet says.
+/// What a key notice says.
 #[derive(Clone, Debug)]
-pub struct Reply<'a> {
-    /// Masked name of the sender.
-    pub from: &'a str,
-    /// The words as they may be seen; empty when not released.
-    pub words: &'a str,
-    /// Received on.
-    pub received: Date,
-    /// Kind of the answer.
-    pub kind: AnswerKind,
-    /// The answer.
-    pub text: &'a str,
-    /// Plan or reasons in a sentence; may be empty.
-    pub more: &'a str,
-    /// Answered on.
-    pub answered: Date,
-    /// Answered by: 居委会副主任 黎国樑.
-    pub by: &'a str,
+pub struct KeyNotice {
+    /// The key's fingerprint in groups of four.
+    pub print: String,
+    /// The key as it stands in a signed note.
+    pub key: String,
+    /// The record's name.
+    pub origin: String,
+    /// Since when it signs.
+    pub since: Date,
+    /// Keys that it replaced, while they still sign.
+    pub former: Vec<Former>,
 }
 
 impl A4 {
-    /// A sheet with nothing on it but its frame, QR and record; the other constructors fill it.
+    /// A sheet with nothing on it but its frame, QR and record.
     #[must_use]
     pub fn blank(f: Frame, back: String, heading: &str, qr: Qr, mark: Option<Mark>) -> Self {
         let on = f.today;
@@ -98,6 +106,8 @@ impl A4 {
             to: String::new(),
             text: vec![],
             figure: String::new(),
+            code: String::new(),
+            how: How::Compare,
             quote: String::new(),
             table: None,
             signed: vec![],
@@ -110,54 +120,24 @@ impl A4 {
         }
     }
 
-    /// 群众意见答复单.
+    /// 公钥告示: pinned to the wall, so that a stranger can compare the key; the former key too while both sign.
     #[must_use]
-    pub fn reply(mut self, reply: &Reply<'_>, issuer: &str) -> Self {
-        self.to = format!("{}：", reply.from);
-        let received = words::day::day(reply.received);
-        self.quote = if reply.words.is_empty() {
-            format!("您在{received}提的意见，答复如下。")
-        } else {
-            format!("您在{received}提出：{}", reply.words)
-        };
-        self.text = vec![format!("答复：{}。{}", reply.kind.word(), reply.text)];
-        if !reply.more.is_empty() {
-            self.text.push(reply.more.to_owned());
+    pub fn key(mut self, keys: &KeyNotice, issuer: &str) -> Self {
+        self.text = vec![format!("{}的公开记录，从{}起用下面这把公钥封存：", self.f.unit(), words::day::day(keys.since))];
+        for old in &keys.former {
+            self.text.push(format!(
+                "公钥换过。旧公钥“{}”到{}为止还一起签：在那以前，对上哪一把都算数；以后只认新的。",
+                old.print,
+                words::day::day(old.until)
+            ));
         }
-        self.text.push(format!("答复人：{}。对答复不认可的，可以扫码或者到{}说明。", reply.by, self.f.committee()));
-        self.signed = vec![issuer.to_owned()];
-        self.on = reply.answered;
-        self.hands = vec!["负责人".into(), "经办人".into()];
-        self.stamp = true;
-        self
-    }
-
-    /// 回执条 for someone without a phone: receipt number, query code (shown once), due day.
-    #[must_use]
-    pub fn receipt(mut self, number: &str, query_code: &str, received: Date, due: Date) -> Self {
-        self.text = vec![
-            format!("{}收到您的意见，回执号：", words::day::day(received)),
-            format!("{}（{}）前答复。到期没有答复，系统会自动记一条，谁也删不掉。", words::day::day(due), words::weekday(due)),
-        ];
-        if !query_code.is_empty() {
-            self.text.push(format!("查询码：{query_code}。只印这一次，请收好。凭回执号和查询码，可以查进展、对答复表示认可或不认可。"));
-        }
-        self.text.push(format!("不会上网的，带这张纸到{}前台，当场查给您看。", self.f.committee()));
-        self.figure = number.to_owned();
-        self.on = received;
-        self.hands = vec!["代录人".into()];
-        self
-    }
-
-    /// 公钥告示: pinned to the wall, so that a stranger can compare the key.
-    #[must_use]
-    pub fn key(mut self, print: &str, origin: &str, since: Date, issuer: &str) -> Self {
-        self.text = vec![
-            format!("{}的公开记录，从{}起用下面这把公钥封存：", self.f.unit(), words::day::day(since)),
-            "手机上“怎样自己核验”那一页显示的公钥，应当和这张纸上的一模一样。不一样，就不要相信那一页，请告诉镇里的见证方。".into(),
-            format!("记录的名字：{origin}"),
-        ];
-        self.figure = print.to_owned();
+        self.text
+            .push("手机上“怎样自己核验”那一页显示的公钥，应当和这张纸上的一模一样。不一样，就不要相信那一页，请告诉镇里的见证方。".into());
+        self.text.push(format!("记录的名字：{}。会用电脑的，可以拿下面的公钥原文去核：", keys.origin));
+        let former = keys.former.iter().map(|old| format!("旧公钥，到{}为止：\n{}", words::day::day(old.until), old.key));
+        self.code = std::iter::once(keys.key.clone()).chain(former).collect::<Vec<_>>().join("\n");
+        self.how = How::Key;
+        self.figure.clone_from(&keys.print);
         self.signed = vec![issuer.to_owned()];
         self.hands = vec!["负责人".into(), "监督人".into()];
         self.stamp = true;

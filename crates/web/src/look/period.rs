@@ -127,3 +127,29 @@ impl Period {
         self.state == WeekState::Now
     }
 }
+
+/// Weeks in which the box stayed shut, the latest year first.
+#[derive(Clone, Debug, Default)]
+pub struct Gaps {
+    /// Each year with its weeks, the latest first.
+    pub years: Vec<(i16, Vec<Gap>)>,
+}
+
+/// One such week.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// Number of the ISO week.
+    pub week: i8,
+    /// Its page, or the form that explains it.
+    pub href: String,
+    /// Somebody said why.
+    pub explained: bool,
+}
+
+impl Gaps {
+    /// How many weeks.
+    #[must_use]
+    pub fn n(&self) -> usize {
+        self.years.iter().map(|(_, weeks)| weeks.len()).sum()
+    }
+}

@@ -11,12 +11,30 @@ use super::{Frame, Mark, way};
 pub struct Rules {
     /// Around.
     pub f: Frame,
-    /// Groups in the mechanism's order: 四公开 · 五监督 …
-    pub groups: Vec<(String, Vec<Rule>)>,
+    /// The mechanism's six words in their order.
+    pub groups: Vec<Group>,
     /// Calendars in use: 2026年放假安排（国办发明电…）.
     pub calendars: Vec<String>,
     /// The adoption of the policy in force.
     pub adopted: Option<(Date, Mark)>,
+}
+
+/// The rules under one of the six words.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// 四公开
+    pub title: String,
+    /// Those that the program counts by, asks for or refuses under.
+    pub applied: Vec<Rule>,
+    /// Those that are in force but only collected here.
+    pub kept: Vec<Rule>,
+}
+
+impl Rules {
+    /// How many rules the program applies.
+    fn applied(&self) -> usize {
+        self.groups.iter().map(|group| group.applied.len()).sum()
+    }
 }
 
 /// One rule.
@@ -30,8 +48,10 @@ pub struct Rule {
     pub clause: String,
     /// 东组通〔2015〕33号
     pub source: String,
-    /// How firm.
-    pub standing: Firm,
+    /// How firm; none when its numbers differ in that.
+    pub standing: Option<Firm>,
+    /// Its numbers, each with how firm it is, when they differ in that.
+    pub numbers: Vec<(Firm, String)>,
     /// In force since.
     pub since: Date,
     /// In force until, when it ends.

@@ -57,6 +57,8 @@ pub struct SayCheck {
     pub hide: bool,
     /// Name as the public will see it: 王*强, 匿名.
     pub from: String,
+    /// Name as those who answer will see it; 匿名 when it is hidden.
+    pub called: String,
     /// Typed phone number.
     pub contact: String,
     /// When the answer would be due if sent now.

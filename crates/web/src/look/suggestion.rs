@@ -162,8 +162,8 @@ pub enum Happened {
         kind: AnswerKind,
         /// Text.
         text: String,
-        /// Reasons by code, in words: 不在职权范围.
-        reasons: Vec<String>,
+        /// What was picked from lists, as a sentence: 理由：不在职权范围。 May be empty.
+        reason: String,
         /// To be done by (采纳), or where it went (转办); may be empty.
         plan: String,
         /// On which working day.

@@ -281,6 +281,10 @@ pub struct Register {
     pub most: i64,
     /// Entered late: days, and the due date that follows from the day received.
     pub lag: Option<(i64, Date)>,
+    /// Typed reason for entering it late.
+    pub late_reason: String,
+    /// Working days within which no reason is asked.
+    pub free: u32,
     /// What was refused.
     pub refused: Option<Refused>,
     /// The text names these office-holders: ask whether it is a report of wrongdoing. Empty: do not ask.

@@ -32,7 +32,11 @@ pub struct Town {
     pub clear_units: i64,
     /// Units that have not started.
     pub unstarted: i64,
-    /// How old the figures may be, in words: 一分钟内的数.
+    /// Weeks of this year without an opening and without a word on why.
+    pub gaps: i64,
+    /// Units with such weeks.
+    pub gap_units: i64,
+    /// When the figures were read: 20:15的数，一分钟更新一次。
     pub fresh: String,
     /// The cell that is open.
     pub panel: Option<Panel>,
@@ -41,11 +45,11 @@ pub struct Town {
 /// One duty.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Key in the query: `answer`, `route`, `box`, `paper`.
+    /// Key in the query: `answer`, `route`, `release`, `paper`, `box`, `gap`.
     pub key: String,
     /// Two short lines: 意见, 答复.
     pub head: (String, String),
-    /// Overdue in all.
+    /// Overdue or missed in all.
     pub total: i64,
 }
 
@@ -69,6 +73,8 @@ pub enum Cell {
     Soon(i64),
     /// Overdue.
     Late(i64),
+    /// Missed for ever, and nobody said why.
+    Gap(i64),
     /// Does not apply.
     Off,
 }
@@ -84,6 +90,10 @@ pub struct Panel {
     pub duty: String,
     /// 意见答复
     pub duty_name: String,
+    /// 收到意见，5个工作日内答复。
+    pub rule: String,
+    /// 东组通〔2015〕33号 二（四）
+    pub clause: String,
     /// Each open or missed duty.
     pub items: Vec<PanelItem>,
 }
@@ -101,10 +111,6 @@ pub struct PanelItem {
     pub owner: String,
     /// Due on.
     pub due: Date,
-    /// 5个工作日内答复
-    pub rule: String,
-    /// 东组通〔2015〕33号 二（四）
-    pub clause: String,
     /// Evidence: what and its record.
     pub evidence: Vec<(String, Mark)>,
 }
@@ -116,6 +122,7 @@ impl Cell {
             Self::Soon(_) => "s",
             Self::Late(1..=2) => "l1",
             Self::Late(_) => "l2",
+            Self::Gap(_) => "g",
             Self::Off => "w",
         }
     }
@@ -125,13 +132,14 @@ impl Cell {
             Self::Clear => "✓",
             Self::Soon(_) => "◔",
             Self::Late(_) => "▲",
+            Self::Gap(_) => "缺",
             Self::Off => "—",
         }
     }
 
     fn n(self) -> Option<i64> {
         match self {
-            Self::Soon(n) | Self::Late(n) => Some(n),
+            Self::Soon(n) | Self::Late(n) | Self::Gap(n) => Some(n),
             Self::Clear | Self::Off => None,
         }
     }
@@ -141,6 +149,7 @@ impl Cell {
             Self::Clear => "无欠办",
             Self::Soon(_) => "件快到期",
             Self::Late(_) => "件逾期",
+            Self::Gap(_) => "周没开也没说明",
             Self::Off => "不适用",
         }
     }

@@ -195,3 +195,9 @@ pub fn town_cell(code: &str, unit: &str, duty: &str) -> Path {
 pub fn large(on: bool) -> Path {
     format!("/large?on={}", u8::from(on))
 }
+
+/// A stylesheet, script or picture that is built in.
+#[must_use]
+pub fn asset(name: &str) -> Path {
+    crate::assets::address(name)
+}

@@ -53,8 +53,9 @@ pub fn of(site: &Site, ask: &Ask, unit: &Unit, read: &Read) -> Result<Board, Pro
         notices: read.notices.iter().map(|posted| notice_row(site, unit, posted, &read.names, sealed)).collect(),
         notices_up: read.notices.iter().filter(|posted| posted.state.archived.is_none()).count() as i64,
         weeks: quarters(site.today(), read.started, &read.weeks),
+        gaps: read.weeks.iter().filter(|(week, _)| week.gap().is_some()).map(|(week, _)| week.first.iso_week_date().week()).collect(),
         box_note: "意见箱每周开一次，两人在场，当场点数、编号、登记。".into(),
-        rules: site.house.policy().all(unit.profile(), site.today()).len() as i64,
+        rules: super::rules::applied(site, unit),
         phone: None,
         qr: Qr::of(&url, format!("二维码：{}公开栏网址", unit.short_name())).map_err(super::find::broken)?,
         url,
@@ -76,11 +77,8 @@ fn start(site: &Site, started: Option<Date>) -> Start {
 
 fn record(site: &Site, read: &Read) -> Record {
     let record = &read.record;
-    let checked = record.sealed_at.map(|at| at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))));
-    let checked = checked.map_or_else(String::new, |at| {
-        let time = format!("{}:{:02}", at.hour(), at.minute());
-        if at.date() == site.today() { time } else { format!("{}{time}", words::in_year(at.date())) }
-    });
+    let said = |at| if law::moment::civil_day(at) == site.today() { words::time(at) } else { words::moment(at) };
+    let checked = record.sealed_at.map_or_else(String::new, said);
     let state = match (record.halted, record.sealed) {
         (true, _) => Seal::Cut,
         (false, 0) => Seal::Pending,
@@ -113,7 +111,7 @@ pub fn counts(tally: &[(String, String, i64)]) -> VoiceCounts {
     counts
 }
 
-/// Everything overdue or missed: answers that can still come, and weeks whose time is over.
+/// Everything overdue: answers that can still come.
 pub fn late_rows(site: &Site, unit: &Unit, read: &Read) -> Vec<LateRow> {
     let (code, sealed) = (unit.code.to_string(), read.record.sealed);
     let mut rows: Vec<LateRow> = Vec::new();
@@ -126,22 +124,8 @@ pub fn late_rows(site: &Site, unit: &Unit, read: &Read) -> Vec<LateRow> {
             who: suggestion::owner(site, &listed.state, &read.names).map_or_else(|| "还没分派".to_owned(), |owner| format!("{owner}答复")),
             due,
             chip: words::left(due, site.today(), site.working(due)),
-            after: String::new(),
             mark: mark(unit, listed.seq, listed.seq < sealed),
         });
-    }
-    for (week, seq) in read.weeks.iter().rev() {
-        if let DutyState::Lapsed { .. } = week.duty().state {
-            rows.push(LateRow {
-                href: way::matter(&code, &week.id.to_string()),
-                title: format!("第{}周没有开意见箱", week.first.iso_week_date().week()),
-                who: "经办".into(),
-                due: week.last,
-                chip: "缺1次".into(),
-                after: week.reason.as_ref().map_or_else(String::new, |reason| format!("已说明：{reason}，缺口保留")),
-                mark: mark(unit, *seq, *seq < sealed),
-            });
-        }
     }
     rows
 }

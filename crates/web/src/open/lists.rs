@@ -9,6 +9,7 @@ use crate::look::lists::{Filter, LateList, Notices, Search, Voices};
 use crate::look::{Paging, page, way};
 use crate::problem::Problem;
 use crate::site::Site;
+use crate::steer::cadence;
 use app::read::board as read;
 
 /// Rows of one page.
@@ -82,9 +83,9 @@ pub fn notices(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 pub fn late(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let unit = unit(site, ask)?;
     let board = read::read(&site.house, unit.code, site.today(), &reader(site, ask, unit)?)?;
-    let rows = board::late_rows(site, unit, &board);
-    let paging = Paging { page: 1, pages: 1, base: String::new() };
-    let list = LateList { f: frame::of(site, ask, unit, "到期未办"), rows, paging };
+    let missed = read::missed(&site.house, unit.code)?;
+    let gaps = cadence::gaps(&missed, |one| way::matter(&unit.code.to_string(), &one.id.to_string()));
+    let list = LateList { f: frame::of(site, ask, unit, "到期未办"), rows: board::late_rows(site, unit, &board), gaps };
     Ok(Reply::html(page(&list).map_err(broken)?))
 }
 

@@ -39,7 +39,7 @@ pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &(State, Vec<Step<Fact
         number: notice.number.clone().unwrap_or_default(),
         kind: rule.map_or_else(|| "公告".to_owned(), |rule| rule.title.clone()),
         rule: rule.map_or_else(String::new, |rule| rule.plain.clone()),
-        clause: rule.map_or_else(String::new, |rule| format!("{}{}", rule.source, rule.article)),
+        clause: rule.map_or_else(String::new, |rule| format!("{} {}", words::source(&rule.source), rule.article)),
         issuer: names.body(notice.body).to_owned(),
         text: paragraphs(&notice.now().text),
         table: None,

@@ -49,24 +49,10 @@ fn base(site: &Site, ask: &Ask, unit: &Unit, id: &str, newest: Option<(i64, bool
     let digest = line.and_then(|line| record::Line::parse(&line.stored.line).ok()).map(|line| law::Digest(*line.digest()).to_string());
     let digest =
         digest.map_or_else(String::new, |hex| hex.as_bytes()[..16].chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" "));
-    Ok(A4 {
-        f: frame::of(site, ask, unit, "打印"),
-        back: address.clone(),
-        number: String::new(),
-        heading: String::new(),
-        to: String::new(),
-        text: Vec::new(),
-        figure: String::new(),
-        quote: String::new(),
-        table: None,
-        signed: Vec::new(),
-        on: site.today(),
-        hands: vec!["负责人".into(), "经办人".into()],
-        stamp: true,
-        mark: newest.map(|(seq, sealed)| mark(unit, seq, sealed)),
-        digest,
-        qr: Qr::of(&site.url(&address), "二维码：核验这张纸").map_err(broken)?,
-    })
+    let qr = Qr::of(&site.url(&address), "二维码：核验这张纸").map_err(broken)?;
+    let mark = newest.map(|(seq, sealed)| mark(unit, seq, sealed));
+    let sheet = A4::blank(frame::of(site, ask, unit, "打印"), address, "", qr, mark);
+    Ok(A4 { hands: vec!["负责人".into(), "经办人".into()], stamp: true, digest, ..sheet })
 }
 
 /// A suggestion with its answer, for a person without a telephone.
@@ -87,12 +73,15 @@ fn reply_sheet(site: &Site, ask: &Ask, unit: &Unit, read: &SuggestionPage) -> Re
     for answer in &s.answers {
         let body = short_body(read.names.body(answer.body));
         let kind = suggestion::answer_kind(answer.kind).word();
-        text.push(format!("{}，{body}答复（{kind}）：{}", words::day(answer.on), answer.text));
+        text.push(format!("{}，{body}答复（{kind}）：{}", words::day(answer.on), suggestion::said(answer).replace('\n', "")));
         text.extend(answer.plan.as_ref().map(|plan| format!("{}负责，{}前办好。", plan.who, words::day(plan.by))));
     }
     let signed = s.responsible.map(|r| read.names.body(r.body).to_owned()).into_iter().collect();
     Ok(A4 { heading: "群众意见办理单".into(), quote, text, signed, ..base })
 }
+
+/// Suggestions that a sheet has room for, overdue ones counted; A3 is the same sheet in larger type.
+const ROWS: usize = 12;
 
 /// `/u/{unit}/print/{paper}`: a4 or a3.
 pub fn board(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
@@ -104,8 +93,8 @@ pub fn board(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     };
     let read = app::read::board::read(&site.house, unit.code, site.today(), &app::read::Reader::public())?;
     let board = board::of(site, ask, unit, &read)?;
-    let rows: Vec<_> = read.late.iter().chain(&read.doing).chain(&read.recent).collect();
-    let most = if a3 { 24 } else { 10 };
+    let rows: Vec<_> = read.doing.iter().chain(&read.recent).collect();
+    let most = ROWS - board.late.len().min(ROWS);
     let sheet = Sheet {
         f: frame::of(site, ask, unit, "打印公开栏"),
         a3,

@@ -13,7 +13,7 @@ use crate::words::{self, Channel};
 use app::read::matter::Page;
 use app::{Done, Failure, slip};
 use jiff::civil::Date;
-use law::open::suggestion::{self as law_of, ANSWER, Act, Intake, Suggestion};
+use law::open::suggestion::{self as law_of, ANSWER, Act, BACKDATE, Intake, Suggestion};
 use law::{AnyAct, Digest, MatterId, Personal, PostKind, Refusal, limit};
 
 /// The routes of this file.
@@ -88,6 +88,8 @@ fn filled(staff: &Staff<'_>, refused: Option<&Refusal>, standing: Standing) -> R
         text,
         most: limit::TEXT as i64,
         lag: day.parse().ok().and_then(|day| lag(staff, day, today)),
+        late_reason: typed("late_reason", String::new()),
+        free: staff.number(BACKDATE, "days")?,
         day,
         refused: refused.map(|no| staff.refused(no, &[])),
         cadres: standing.cadres,
@@ -136,6 +138,7 @@ fn act(staff: &Staff<'_>, code: &str) -> Result<Act, Refusal> {
         taken_by: staff.signed.name.clone(),
         slip: ask.maybe("slip").filter(|_| channel == law_of::Channel::Box),
         code: Some(Digest::of(&[code.as_bytes()])),
+        late_reason: ask.maybe("late_reason"),
     };
     Ok(Act::Submit {
         text: Personal(ask.field("text")),

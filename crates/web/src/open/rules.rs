@@ -5,10 +5,11 @@ use super::find::broken;
 use crate::ask::{Ask, Reply};
 use crate::frame;
 use crate::look::page;
-use crate::look::rules::{Firm, Rule, Rules};
+use crate::look::rules::{Firm, Group, Rule, Rules};
 use crate::problem::Problem;
 use crate::site::Site;
-use law::policy::{Rule as Law, Standing};
+use law::policy::{Param, Rule as Law, Standing, Value};
+use law::unit::Unit;
 
 /// The six words of the mechanism, in its order.
 const GROUPS: [(&str, &str); 6] =
@@ -21,10 +22,12 @@ pub fn show(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let all = policy.all(unit.profile(), site.today());
     let group = |(word, title): (&str, &str)| {
         let prefix = format!("{word}.");
-        let rules: Vec<Rule> = all.iter().filter(|rule| rule.id.starts_with(&prefix)).map(|rule| shown(rule)).collect();
-        (title.to_owned(), rules)
+        let here = all.iter().filter(|rule| rule.id.starts_with(&prefix));
+        let (applied, kept): (Vec<&&Law>, Vec<&&Law>) = here.partition(|rule| law::applied(&rule.id));
+        let rules = |of: Vec<&&Law>| of.into_iter().map(|rule| shown(rule)).collect();
+        Group { title: title.to_owned(), applied: rules(applied), kept: rules(kept) }
     };
-    let groups = GROUPS.into_iter().map(group).filter(|(_, rules)| !rules.is_empty()).collect();
+    let groups = GROUPS.into_iter().map(group).filter(|group| !group.applied.is_empty() || !group.kept.is_empty()).collect();
     let calendar = policy.calendar();
     let calendars = vec![format!(
         "工作日历 {}：{}年到{}年；没有国务院放假通知的年份，算出的日子都标“暂定”",
@@ -36,28 +39,51 @@ pub fn show(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     Ok(Reply::html(page(&rules).map_err(broken)?))
 }
 
-/// The weakest standing among a rule's numbers is the rule's: a default is never shown as law.
-fn firm(rule: &Law) -> Firm {
-    let weakest = rule.params.values().map(|param| param.standing).max();
-    match weakest {
-        Some(Standing::Default) => Firm::Default,
-        Some(Standing::Seed) => Firm::Seed,
-        Some(Standing::Law) => Firm::Law,
-        None if rule.pack == "dongguan-2015" => Firm::Seed,
-        None => Firm::Law,
+/// How many rules the program applies in a unit today.
+pub fn applied(site: &Site, unit: &Unit) -> i64 {
+    site.house.policy().all(unit.profile(), site.today()).iter().filter(|rule| law::applied(&rule.id)).count() as i64
+}
+
+fn firm(standing: Standing) -> Firm {
+    match standing {
+        Standing::Default => Firm::Default,
+        Standing::Seed => Firm::Seed,
+        Standing::Law => Firm::Law,
     }
 }
 
+/// A rule whose numbers stand alike has one standing; else each number shows its own, so that no default is shown as law.
 fn shown(rule: &Law) -> Rule {
-    let notes: Vec<&str> = rule.params.values().map(|param| param.note.as_str()).filter(|note| !note.is_empty()).collect();
+    let mut standings: Vec<Standing> = rule.params.values().map(|param| param.standing).collect();
+    standings.sort_unstable();
+    standings.dedup();
+    let (standing, numbers) = match standings[..] {
+        [one] => (Some(firm(one)), Vec::new()),
+        [] if rule.pack == "dongguan-2015" => (Some(Firm::Seed), Vec::new()),
+        [] => (Some(Firm::Law), Vec::new()),
+        _ => (None, rule.params.values().map(|param| (firm(param.standing), number(param))).collect()),
+    };
+    let notes = rule.params.values().map(|param| param.note.as_str()).filter(|note| !note.is_empty() && numbers.is_empty());
     Rule {
         id: rule.id.clone(),
         sentence: rule.plain.clone(),
         clause: format!("{}：{}", rule.article, rule.clause),
         source: rule.source.clone(),
-        standing: firm(rule),
+        standing,
+        note: notes.collect::<Vec<_>>().join("；"),
+        numbers,
         since: rule.from,
         until: rule.to,
-        note: notes.join("；"),
     }
+}
+
+/// 10字：去掉套话以后，至少还有这么多字. A list of words is too long to stand there itself.
+fn number(param: &Param) -> String {
+    let value = match &param.value {
+        Value::Int(n) => n.to_string(),
+        Value::List(all) => all.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+        Value::Text(_) => String::new(),
+    };
+    let note = if param.note.is_empty() { String::new() } else { format!("：{}", param.note) };
+    format!("{value}{}{note}", param.unit)
 }

@@ -145,7 +145,7 @@ pub fn derivation(site: &Site, term: &Term, began: &str, met: Option<Date>, move
         DayBox { date: day.day, kind, nth, met: met == Some(day.day) }
     };
     let rule = policy.versions(&term.rule).last();
-    let basis = rule.map_or_else(String::new, |rule| format!("{}；国务院办公厅放假安排", rule.source));
+    let basis = rule.map_or_else(String::new, |rule| format!("{} {}；国务院办公厅放假安排", words::source(&rule.source), rule.article));
     Derivation {
         start: term.start,
         began: began.into(),
@@ -196,18 +196,17 @@ impl Chain<'_> {
 
     fn step(&self, read: &Read<Fact>, term: Option<&Term>) -> Step {
         let lag = match &read.fact {
-            Fact::Submitted { received, entered, .. } if entered > received => Some(Lag {
+            Fact::Submitted { received, entered, late_reason, .. } if entered > received => Some(Lag {
                 happened: *received,
                 entered: *entered,
                 days: i64::from((*entered - *received).get_days()),
-                reason: String::new(),
+                reason: late_reason.clone().unwrap_or_default(),
             }),
             _ => None,
         };
-        let time = read.at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8))).time();
         Step {
             on: read.day,
-            time: format!("{}:{:02}", time.hour(), time.minute()),
+            time: words::time(read.at),
             who: self.who(&read.by),
             mark: mark(self.unit, read.seq, read.sealed),
             lag,
@@ -248,11 +247,13 @@ impl Chain<'_> {
                 let (body, owner) = self.head_of(responsible.body);
                 Happened::Routed { body, owner, why: String::new() }
             }
-            Fact::Answered { kind, text, plan, on, .. } => self.answered(*kind, text, plan.as_ref(), *on, term, &read.by),
-            Fact::Extended { reply, term: longer, .. } => {
-                let (why, interim) = words::task::extended(reply);
-                Happened::Extended { old: longer.start, why, interim, due: derivation(self.site, longer, "到期", None, None, false) }
-            }
+            Fact::Answered { .. } => self.answered(&read.fact, term, &read.by),
+            Fact::Extended { reply, reason, term: longer, .. } => Happened::Extended {
+                old: longer.start,
+                why: reason.as_deref().unwrap_or_default().trim_end_matches('。').to_owned(),
+                interim: reply.clone(),
+                due: derivation(self.site, longer, "到期", None, None, false),
+            },
             Fact::Lapsed { term: passed, .. } => self.lapsed(passed),
             Fact::Rescheduled { old, new, .. } => Happened::Extended {
                 old: old.due,
@@ -277,27 +278,20 @@ impl Chain<'_> {
         }
     }
 
-    fn answered(
-        &self,
-        kind: law_of::AnswerKind,
-        text: &str,
-        plan: Option<&law_of::Plan>,
-        on: Date,
-        term: Option<&Term>,
-        by: &By,
-    ) -> Happened {
-        let due = term.map_or(on, |term| term.due);
+    fn answered(&self, fact: &Fact, term: Option<&Term>, by: &By) -> Happened {
+        let Fact::Answered { kind, text, reason, plan, on, .. } = fact else { unreachable!("an answer is shown") };
+        let due = term.map_or(*on, |term| term.due);
         let prepared = match by {
             By::Post { prepared_by: Some(post), .. } => self.names.posts.get(post).map_or_else(String::new, |post| post.name.clone()),
             _ => String::new(),
         };
         Happened::Answered {
-            kind: answer_kind(kind),
-            text: text.to_owned(),
-            reasons: Vec::new(),
-            plan: plan.map_or_else(String::new, |plan| format!("{}，{}前办好", plan.who, words::day(plan.by))),
-            nth: nth(self.site, self.state.received, on),
-            late: if on > due { nth(self.site, due, on).max(1) } else { 0 },
+            kind: answer_kind(*kind),
+            text: text.clone(),
+            reason: reason.clone().unwrap_or_default(),
+            plan: plan.as_ref().map_or_else(String::new, |plan| format!("{}，{}前办好", plan.who, words::day(plan.by))),
+            nth: nth(self.site, self.state.received, *on),
+            late: if *on > due { nth(self.site, due, *on).max(1) } else { 0 },
             extended: self.state.extended.as_ref().is_some_and(|longer| longer.due == due),
             prepared,
         }
@@ -319,4 +313,9 @@ impl Chain<'_> {
             (_, None) => Happened::Lapsed { due: passed.due, owner: String::new() },
         }
     }
+}
+
+/// An answer in its own words, after what was picked from lists: why not, or who decides instead.
+pub fn said(answer: &law_of::Answer) -> String {
+    answer.reason.iter().map(String::as_str).chain([answer.text.as_str()]).collect::<Vec<_>>().join("\n")
 }

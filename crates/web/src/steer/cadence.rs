@@ -1,6 +1,7 @@
 //! 周期应办 Periods: the weekly opening of the box, and why a week was missed; 东组通〔2015〕33号 二（四）.
 
 use crate::ask::{Ask, Reply};
+use crate::look::period::{Gap, Gaps};
 use crate::look::tasks::{About, BoxTask, ExplainTask, Task};
 use crate::look::{Chip, Choice, Text, Tone, way};
 use crate::open::suggestion::{mark, short_body};
@@ -11,6 +12,7 @@ use crate::site::Site;
 use crate::staff::Staff;
 use crate::words::{self, Channel};
 use app::Failure;
+use app::read::desk::Missed;
 use app::read::matter::Page;
 use jiff::civil::Date;
 use law::steer::cadence::{Act, BOX, Cadence};
@@ -27,6 +29,20 @@ pub const ROUTES: &[Route] = &[
 /// 第48周
 pub fn week(period: &Cadence) -> String {
     format!("第{}周", period.first.iso_week_date().week())
+}
+
+/// Weeks that were missed, by year, each with its link.
+pub fn gaps(missed: &[Missed], href: impl Fn(&Missed) -> String) -> Gaps {
+    let mut gaps = Gaps::default();
+    for one in missed {
+        let week = one.first.iso_week_date();
+        let gap = Gap { week: week.week(), href: href(one), explained: !one.silent };
+        match gaps.years.last_mut().filter(|(year, _)| *year == week.year()) {
+            Some((_, weeks)) => weeks.push(gap),
+            None => gaps.years.push((week.year(), vec![gap])),
+        }
+    }
+    gaps
 }
 
 fn about(staff: &Staff<'_>, title: String, period: &Cadence, seq: i64, step: i64, refused: Option<&Refusal>) -> Result<About, Problem> {

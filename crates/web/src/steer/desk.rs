@@ -3,6 +3,7 @@
 use super::cadence;
 use crate::ask::{Ask, Reply};
 use crate::look::desk::{Desk, DoneRow, Owed, Tool};
+use crate::look::period::Gaps;
 use crate::look::tasks::Task;
 use crate::look::{Chip, Frame, Me, Tone, page, way};
 use crate::open::find::broken;
@@ -16,7 +17,7 @@ use crate::staff::{self, Staff};
 use crate::{frame, words};
 use app::prepare;
 use app::read::Names;
-use app::read::desk::{Desk as Read, Item, Written};
+use app::read::desk::{Desk as Read, Item, Missed, Written};
 use app::read::matter::Page;
 use jiff::civil::Date;
 use law::open::notice::{Act as NoticeAct, Notice, PAPER};
@@ -46,7 +47,18 @@ fn show_desk(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 }
 
 fn empty(f: Frame) -> Desk {
-    Desk { f, open: None, now: Vec::new(), later: Vec::new(), owed: 0, coming: 0, done: Vec::new(), tools: Vec::new(), next: None }
+    Desk {
+        f,
+        open: None,
+        now: Vec::new(),
+        later: Vec::new(),
+        owed: 0,
+        coming: 0,
+        gaps: Gaps::default(),
+        done: Vec::new(),
+        tools: Vec::new(),
+        next: None,
+    }
 }
 
 fn tool(label: &str, href: String) -> Tool {
@@ -67,12 +79,10 @@ fn above(site: &Site, ask: &Ask, home: &law::unit::Unit) -> Result<Desk, Problem
 fn of_village(staff: &Staff<'_>) -> Result<Desk, Problem> {
     let (site, unit, today) = (staff.site, staff.unit, staff.site.today());
     let read = app::read::desk::read(&site.house, unit.code, &staff.reader)?;
-    let mut items: Vec<&Item> = read.items.iter().filter(|item| stands(staff, &read, item)).collect();
-    // A week that was missed can only be explained: what can still be done comes first.
-    items.sort_by_key(|item| missed(item));
+    let items: Vec<&Item> = read.items.iter().filter(|item| stands(staff, &read, item)).collect();
     let asked = staff.ask.query("open").rsplit('-').next().and_then(MatterId::parse);
     let chosen = items.iter().position(|item| asked == Some(item.owed.matter));
-    let chosen = chosen.or_else(|| items.first().filter(|item| item.owed.due <= today && !missed(item)).map(|_| 0));
+    let chosen = chosen.or_else(|| items.first().filter(|item| item.owed.due <= today).map(|_| 0));
     let open = chosen.map(|n| form(staff, items[n])).transpose()?.flatten();
     let rest = items.iter().enumerate().filter(|(n, _)| open.is_none() || Some(*n) != chosen).map(|(_, item)| row(staff, item));
     let (mut now, later): (Vec<Owed>, Vec<Owed>) = rest.partition(|owed| owed.due <= today);
@@ -89,6 +99,7 @@ fn of_village(staff: &Staff<'_>) -> Result<Desk, Problem> {
         later,
         owed,
         coming: items.len() as i64 - due,
+        gaps: gaps(staff, &read),
         done: done(staff)?,
         tools: tools(staff),
         next: None,
@@ -100,11 +111,8 @@ fn post(staff: &Staff<'_>, names: &Names) -> String {
     format!("{}{}", staff.unit.short_name(), staff::title(staff, names))
 }
 
-/// A thing may stand on the desk twice, as what is owed and as what it waits for; and a missed week that was explained is over.
+/// A thing may stand on the desk twice, as what is owed and as what it waits for.
 fn stands(staff: &Staff<'_>, read: &Read, item: &Item) -> bool {
-    if let Some(period) = &item.cadence {
-        return item.owed.state != "lapsed" || period.reason.is_none() && period.done.is_empty();
-    }
     let unrouted = item.suggestion.as_ref().is_some_and(|listed| listed.state.responsible.is_none());
     match item.owed.rule.as_str() {
         ANSWER if unrouted => {
@@ -115,9 +123,10 @@ fn stands(staff: &Staff<'_>, read: &Read, item: &Item) -> bool {
     }
 }
 
-/// A period that passed in silence.
-fn missed(item: &Item) -> bool {
-    item.cadence.is_some() && item.owed.state == "lapsed"
+/// Weeks that passed in silence: they can only be explained, so they stand folded below what can still be done.
+fn gaps(staff: &Staff<'_>, read: &Read) -> Gaps {
+    let explain = |missed: &Missed| format!("{}?from=desk", way::act(&staff.code(), &missed.id.to_string(), "explain"));
+    cadence::gaps(&read.gaps, explain)
 }
 
 /// What has to be done about a thing: the word of the button, and the last part of its address.
@@ -139,7 +148,6 @@ fn deed(staff: &Staff<'_>, item: &Item) -> Option<Deed> {
         (ANSWER, _) => plain("拟答复", "prepare"),
         (RELEASE, _) => plain("公布原文", "release"),
         (PAPER, _) => plain("张贴", "paper"),
-        (BOX, _) if missed(item) => plain("说明", "explain"),
         (BOX, _) => plain("开箱", ""),
         _ => None,
     }
@@ -149,7 +157,6 @@ fn heading(item: &Item, verb: &str) -> String {
     match (&item.suggestion, &item.notice, &item.cadence) {
         (Some(listed), ..) => task::title(verb, &listed.state, &listed.words),
         (_, Some(notice), _) => format!("{verb}：{}", notice.now().title),
-        (.., Some(period)) if missed(item) => format!("{}没有开意见箱", cadence::week(period)),
         (.., Some(period)) => format!("开意见箱（{}）", cadence::week(period)),
         _ => verb.to_owned(),
     }
@@ -164,7 +171,7 @@ fn row(staff: &Staff<'_>, item: &Item) -> Owed {
         (_, act) => way::act(&code, &id, act),
     };
     let title = heading(item, if deed.prepared { "答复" } else { deed.verb });
-    let chip = if missed(item) { Chip::new(Tone::Late, "缺1次") } else { chip(staff.site, item.owed.due) };
+    let chip = chip(staff.site, item.owed.due);
     Owed { title, place: String::new(), chip, due: item.owed.due, verb: deed.verb.into(), href, prepared: deed.prepared }
 }
 
@@ -176,11 +183,7 @@ fn form(staff: &Staff<'_>, item: &Item) -> Result<Option<Task>, Problem> {
         return Ok(Some(notice_form::paper_task(staff, notice, step, item.seq, None)?));
     }
     if let Some(period) = &item.cadence {
-        let step = steps(staff, item.owed.matter)?;
-        return Ok(Some(match deed.way {
-            "explain" => cadence::explain_task(staff, period, item.seq, step, None)?,
-            _ => cadence::box_task(staff, period, item.seq, None)?,
-        }));
+        return Ok(Some(cadence::box_task(staff, period, item.seq, None)?));
     }
     let read = task::read(staff, item.owed.matter)?;
     Ok(Some(match (deed.way, &item.draft) {

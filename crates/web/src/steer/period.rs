@@ -34,7 +34,7 @@ pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &CadencePage, reader: 
         state: week_state(period, site.today()),
         owner: clerk.map_or_else(String::new, |post| format!("{} {}", words::post::kind(post.kind), post.name)),
         rule: rule.map_or_else(String::new, |rule| rule.plain.clone()),
-        clause: rule.map_or_else(String::new, |rule| format!("{}{}", rule.source, rule.article)),
+        clause: rule.map_or_else(String::new, |rule| format!("{} {}", words::source(&rule.source), rule.article)),
         steps: steps.iter().filter_map(|read| step(unit, names, read)).collect(),
         may_explain: here && period.reason.is_none() && period.duty().is_pending() && site.today() > period.last,
         qr: Qr::of(&url, "二维码：本页网址").map_err(broken)?,

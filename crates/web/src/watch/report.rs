@@ -13,7 +13,6 @@ use app::door::DoorError;
 use app::read::Reader;
 use app::read::reports::{self, Listed, Opened};
 use app::{Failure, watch};
-use jiff::{Timestamp, tz};
 use law::lead::body::BodyKind;
 use law::unit::{Level, Unit};
 use law::watch::report::Lodged;
@@ -206,17 +205,12 @@ fn opened(site: &Site, ask: &Ask, town: &Unit, reader: &Reader, refused: Option<
         answer: row.told.clone().map(|(_, text, on)| (text, on)),
         typed: ask.field("answer"),
         most: limit::TEXT as i64,
-        seen: seen.iter().map(|(name, at)| format!("{name} {}", clock(*at))).collect(),
+        seen: seen.iter().map(|(name, at)| format!("{name} {}", words::moment(*at))).collect(),
         mark: Mark { unit: town.code.to_string(), seq: row.seq, seal },
         refused,
         row: report_row(site, &row),
     };
     shown(site, ask, town, reader, Some(open))
-}
-
-fn clock(at: Timestamp) -> String {
-    let at = at.to_zoned(tz::TimeZone::fixed(tz::offset(8)));
-    format!("{}{}:{:02}", words::in_year(at.date()), at.hour(), at.minute())
 }
 
 /// The officer says what becomes of a report.

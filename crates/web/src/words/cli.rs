@@ -1,33 +1,51 @@
 //! 命令行 What the command line says.
 
 use crate::words::day;
-use app::Failure;
+use crate::words::verify::answer;
+use app::audit::{Fault, Findings, TextFault};
+use app::backup::{Reopened, Restored};
+use app::verify::Answer;
 use jiff::civil::Date;
+use law::UnitCode;
 
 /// The program in one line.
 pub const ABOUT: &str = "村务：把村里的决定、钱和答复，记成谁也改不了、谁都能核的公开记录";
 /// `--config`.
-pub const CONFIG: &str = "配置文件";
+pub const CONFIG: &str = "配置文件（默认 cunwu.toml）";
+/// `--help`.
+pub const HELP: &str = "看怎么用";
+/// `--version`.
+pub const VERSION: &str = "看版本";
+/// How help is laid out.
+pub const HELP_LAYOUT: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+/// The word before a usage line that the parser writes by itself, and what it calls options.
+pub const USAGE: [(&str, &str); 2] = [("Usage: ", ""), ("[OPTIONS]", "[选项]")];
+/// Over the list of commands.
+pub const COMMANDS: &str = "命令";
+/// Over the list of what comes without a dash.
+pub const ARGUMENTS: &str = "参数";
+/// Over the list of options.
+pub const OPTIONS: &str = "选项";
 /// `demo`.
 pub const DEMO: &str = "演示：编造两个镇一年的日子，马上打开给人看";
 /// `demo --data`.
-pub const DEMO_DATA: &str = "演示数据放在哪个目录";
+pub const DEMO_DATA: &str = "演示数据放在哪个目录（默认 demo-data）";
 /// `demo --listen`.
-pub const DEMO_LISTEN: &str = "在哪个本机地址打开";
+pub const DEMO_LISTEN: &str = "在哪个本机地址打开（默认 127.0.0.1:8440）";
 /// `demo --seed`.
-pub const DEMO_SEED: &str = "种子：同一个种子、同一天，编出来的一样";
+pub const DEMO_SEED: &str = "种子：同一个种子、同一天，编出来的一样（默认 7）";
 /// `demo --fill-only`.
 pub const DEMO_FILL: &str = "只编好数据，不打开";
 /// A demo must stay on this machine.
-pub const DEMO_LOOPBACK: &str = "演示只能在本机地址上打开（127.0.0.1）。";
+pub const DEMO_LOOPBACK: &str = "演示只能在本机地址上打开，如 127.0.0.1:8440。（DEMO_LOOPBACK）";
 /// The demo's witness.
 pub const DEMO_WITNESS: &str = "演示用的见证方";
 /// A real house must not be served as a demo.
-pub const NOT_A_DEMO: &str = "这个目录不是演示数据，不能当演示打开。";
+pub const NOT_A_DEMO: &str = "这个目录不是演示数据，不能当演示打开。（NOT_A_DEMO）";
 /// A demo must not be served as real.
-pub const IS_A_DEMO: &str = "这个目录是演示数据，不能当真的打开。";
+pub const IS_A_DEMO: &str = "这个目录是演示数据，不能当真的打开。用 cunwu demo 打开，或者另选一个目录。（IS_A_DEMO）";
 /// `init`.
-pub const INIT: &str = "第一次安装：建库、生成种子、登记单位，打印系统管理员的登记链接";
+pub const INIT: &str = "第一次安装：建库、生成种子，打印系统管理员的登记链接；链接过期了就再来一次";
 /// `init --login`.
 pub const INIT_LOGIN: &str = "第一位系统管理员的账号名";
 /// `init --name`.
@@ -42,6 +60,14 @@ pub const MIGRATE: &str = "把数据库升到最新的样子";
 pub const AUDIT: &str = "从头重算记录，和各表逐行比对";
 /// `rebuild`.
 pub const REBUILD: &str = "丢掉各表，按记录重建";
+/// `start`.
+pub const START: &str = "一个村（社区）从哪天起实行；从这天起到期就算";
+/// `start --day`.
+pub const START_DAY: &str = "从哪天起（不写就是今天）";
+/// `start --basis`.
+pub const START_BASIS: &str = "依据：谁的决定、文号";
+/// `start UNIT`.
+pub const ONE_UNIT: &str = "单位代码";
 /// One unit, or all of them.
 pub const UNIT: &str = "单位代码；不写就是全部";
 /// `due`.
@@ -56,6 +82,8 @@ pub const DUE_CSV: &str = "从标准输入读“日期,天数”，逐行输出�
 pub const VERIFY: &str = "核验：网址、核验包或者收据";
 /// `verify INPUT`.
 pub const VERIFY_INPUT: &str = "网址、核验包文件或 .tlog-proof 收据";
+/// What `verify` ends with.
+pub const VERIFY_CODES: &str = "退出码：0 完整　1 被改动或者缺失　3 此处无法核验　2 命令写错，或者给的文件读不了";
 /// `verify --key`.
 pub const VERIFY_KEY: &str = "可信公钥：一行公钥，或者含公钥的文件（打印的公告、以前的核验包）";
 /// `verify --witness`.
@@ -73,11 +101,15 @@ pub const EXPORT_ALL: &str = "全部内容（随时可以带走）；不写就�
 /// `--out`.
 pub const OUT: &str = "写到哪个文件";
 /// `import`.
-pub const IMPORT: &str = "导入：核验包、人员名册、放假安排";
+pub const IMPORT: &str = "导入：组织、人员和职务、放假安排、核验包";
 /// `import bundle`.
 pub const IMPORT_BUNDLE: &str = "把完整的导出文件导入空库";
 /// `import people`.
-pub const IMPORT_PEOPLE: &str = "导入人员（CSV，UTF-8 或 GBK）";
+pub const IMPORT_PEOPLE: &str = "导入人员、名册、职务（CSV，UTF-8 或 GBK）";
+/// `import people --unit`.
+pub const PEOPLE_UNIT: &str = "只导入这个单位的；不写就按每一行自己写的";
+/// `import bodies`.
+pub const IMPORT_BODIES: &str = "导入期初的组织（CSV：区划代码,组织,全称,成立日期）";
 /// `import people --dry-run`.
 pub const DRY_RUN: &str = "只检查，逐行说明，不写入";
 /// `import calendar`.
@@ -105,33 +137,76 @@ pub const WITNESS_NAME: &str = "见证方的名字，如 hm.example/jianzheng";
 /// `witness --logs`.
 pub const WITNESS_LOGS: &str = "要见证的记录的公钥，一行一个";
 /// `witness --listen`.
-pub const WITNESS_LISTEN: &str = "在哪个地址打开";
+pub const WITNESS_LISTEN: &str = "在哪个地址打开（默认 127.0.0.1:8450）";
 /// `conformance`.
 pub const CONFORMANCE: &str = "对照东组通〔2015〕33号的109项，列出由哪些故事证明";
-/// No such unit.
-pub const NO_UNIT: &str = "没有这个单位代码。";
+/// What a value of this name is called in help.
+pub fn value(name: &str) -> &'static str {
+    match name {
+        "unit" => "单位代码",
+        "from" | "day" => "日期",
+        "working_days" => "天数",
+        "input" => "网址或文件",
+        "key" | "witness" | "to" => "公钥",
+        "published" => "文件或目录",
+        "data" => "目录",
+        "name" => "名字",
+        "login" => "账号名",
+        "phone" => "手机号",
+        "listen" => "地址",
+        "seed" => "数字",
+        "basis" => "依据",
+        _ => "文件",
+    }
+}
 
-/// A failure on the command line.
-pub fn failed(failure: &Failure) -> String {
-    match failure {
-        Failure::Refused(refusal) => {
-            let said = crate::words::law::refused(refusal, None);
-            format!("{}{}{}（{}）", said.what, said.why, said.now, said.code)
-        }
-        Failure::Full => "磁盘满了，什么也没有写坏。腾出空间再试。（DISK_FULL）".into(),
-        Failure::Damaged { what } => format!("数据库文件坏了，请从备份恢复。（DATABASE_DAMAGED：{what}）"),
-        Failure::ClockBehind { .. } => "这台机器的时钟比记录里最后一条还早。先把时钟校准，再办事；记录没有动。（CLOCK_BEHIND）".into(),
-        Failure::Key { what } => format!("密钥不对或者缺失：{what}（KEY）"),
-        Failure::Busy => "这会儿太忙，没有办成，也没有记下任何东西。（BUSY）".into(),
-        Failure::Database { what } => format!("数据库出错：{what}（DATABASE）"),
-        Failure::Unreadable { what } => format!("有内容读不出来：{what}（RECORD_UNREADABLE）"),
-        Failure::Panicked { what } => format!("程序有错，已退回原样：{what}（BUG）"),
+/// `key`.
+pub const KEY: &str = "签名密钥：更换、查看";
+/// `key change`.
+pub const KEY_CHANGE: &str = "换一把签名密钥：新种子放在旧种子旁边，每个单位的公开记录写一条；中断了再说一遍就接着办完";
+/// `key change --lost`.
+pub const KEY_LOST: &str = "现用的种子文件（文件名末尾有数字的）丢了，也要换";
+/// `key show`.
+pub const KEY_SHOW: &str = "列出种子文件和各单位的公钥（可以直接交给见证方，当作它的 --logs 文件）";
+
+/// The key was changed.
+pub fn key_changed(path: impl std::fmt::Display, written: usize, both_until: Option<Date>) -> String {
+    let both = both_until.map_or_else(String::new, |day_| format!("到{}为止，新旧两把公钥都签。", day(day_)));
+    format!(
+        "换好了：新种子是{path}，有{written}个单位的公开记录写下了这件事。{both}\n接着要办三件事：\n一、把新种子文件另外保管一份，不要和备份放在一起；\n二、各单位打印新的公钥告示（“怎样自己核验”那一页），贴到公开栏；\n三、把 cunwu key show 列出的公钥交给见证方。"
+    )
+}
+
+/// One seed file; the output of `key show` is a list of logs for a witness, in which remarks begin with `#`.
+pub fn seed_file(seed: &app::signing::SeedFile, is_first: bool, is_newest: bool) -> String {
+    let since = seed.since.map_or_else(String::new, |at| format!("，{}起用", day(law::moment::civil_day(at))));
+    let standing = match (seed.is_there, is_first, is_newest, seed.needed_by) {
+        (false, ..) => "文件不在".to_owned(),
+        (true, true, ..) => "个人信息和登录都靠它，一直要留着".to_owned(),
+        (true, _, true, _) => "正在用它签名".to_owned(),
+        (true, .., 0) => "用不着了，可以销毁".to_owned(),
+        (true, .., n) => format!("还有{n}个单位要用它签名，先别动"),
+    };
+    format!("# 种子文件 {}{since}：{standing}", seed.path.display())
+}
+
+/// How a change stands.
+pub fn key_standing(pending: usize, both_until: Option<Date>) -> String {
+    let both = both_until.map_or_else(|| "没有新旧同签的公钥。".to_owned(), |day_| format!("新旧公钥同签，到{}为止。", day(day_)));
+    match pending {
+        0 => format!("# {both}"),
+        n => format!("# 有{n}个单位还没写下换密钥这件事：再运行一次 cunwu key change。{both}"),
     }
 }
 
 /// While a demo is filled.
 pub fn filling(first: Date, last: Date) -> String {
     format!("编造两个镇从{}到{}的日子，请等一会儿……", day(first), day(last))
+}
+
+/// A demo needs a directory of its own.
+pub fn demo_taken(folder: impl std::fmt::Display) -> String {
+    format!("目录 {folder} 里已经有别的东西，演示要一个空目录，用 --data 指明。（DEMO_TAKEN）")
 }
 
 /// A month of the demo went by.
@@ -154,34 +229,49 @@ pub fn open_house(address: impl std::fmt::Display) -> String {
     format!("服务已打开：{address}")
 }
 
-/// What an audit found.
-pub fn audited(unit: &str, lines: u64, clean: bool, faults: &[String]) -> String {
-    match clean {
-        true => format!("{unit}：{lines}条记录，和各表逐行相同"),
-        false => format!("{unit}：{lines}条记录，对不上：{}", faults.join("；")),
+/// What an audit found: the answer for the whole first, then each thing that is wrong.
+pub fn audited(unit: UnitCode, found: &Findings) -> Vec<String> {
+    let lines = found.lines;
+    if found.is_clean() {
+        return vec![format!("{}：{unit}，{lines}条记录，和各表逐行相同，封存过的都对得上。", answer(Answer::Intact))];
     }
+    let mut wrong: Vec<(Answer, String)> = found.lines_changed.iter().map(|(seq, fault)| line_fault(*seq, *fault)).collect();
+    wrong.extend(found.texts.iter().map(|(seq, fault)| text_fault(*seq, *fault)));
+    wrong.extend(found.rows.iter().map(|row| (Answer::Changed, row_fault(row.kind, &row.id.to_string(), &row.columns))));
+    wrong.extend(found.seals.iter().map(|(_, size)| (Answer::Changed, format!("封存到第{size}条的检查点，签名或者总指纹对不上。"))));
+    wrong.extend(found.head.map(|fault| line_fault(lines.cast_signed(), fault)));
+    let worst = wrong.iter().map(|(answer, _)| *answer).max().unwrap_or(Answer::Changed);
+    let whole = format!("{}：{unit}，{lines}条记录，有{}处对不上。", answer(worst), wrong.len());
+    std::iter::once(whole).chain(wrong.into_iter().map(|(word, said)| format!("{}：{said}", answer(word)))).collect()
 }
 
 /// What is wrong with a line.
-pub fn line_fault(seq: i64, fault: app::audit::Fault) -> String {
-    use app::audit::Fault;
-    let what = match fault {
-        Fault::Content => "内容和指纹对不上",
-        Fault::Line => "公开行和登记的不一样",
-        Fault::Gap => "中间少了记录",
-        Fault::Root => "总记录的根对不上",
-        Fault::Unreadable => "内容读不出来",
-        Fault::Basis => "依据的那一步不在它前面",
+fn line_fault(seq: i64, fault: Fault) -> (Answer, String) {
+    let said = match fault {
+        Fault::Gap => return (Answer::Missing, format!("№{seq}找不到。")),
+        Fault::Root => return (Answer::Changed, "全部记录合起来的总指纹，和登记的不一样。".to_owned()),
+        Fault::Content => "的内容和当初记下的不一样。",
+        Fault::Line => "的公开行和登记的不一样。",
+        Fault::Unreadable => "的内容读不出来。",
+        Fault::Basis => "依据的那一步不在它前面。",
+        Fault::Tile => "起的一段，存着的分段指纹对不上。",
     };
-    format!("№{seq} {what}")
+    (Answer::Changed, format!("№{seq}{said}"))
+}
+
+fn text_fault(seq: i64, fault: TextFault) -> (Answer, String) {
+    match fault {
+        TextFault::Changed => (Answer::Changed, format!("№{seq}里个人写的话和当初记下的不一样。")),
+        TextFault::Missing => (Answer::Missing, format!("№{seq}里个人写的话找不到，也没有依法删除的记录。")),
+    }
 }
 
 /// What is wrong with a row.
-pub fn row_fault(kind: &str, id: &str, columns: &[String]) -> String {
+fn row_fault(kind: &str, id: &str, columns: &[String]) -> String {
     let kind = crate::words::kinds::kind(kind).unwrap_or(kind);
     match columns.is_empty() {
-        true => format!("{kind} {id} 这一行缺失或多余"),
-        false => format!("{kind} {id} 的 {} 被改过", columns.join("、")),
+        true => format!("{kind} {id} 这一行不见了，或者是多出来的。"),
+        false => format!("{kind} {id} 的 {} 和记录不一样。", columns.join("、")),
     }
 }
 
@@ -192,7 +282,9 @@ pub fn rebuilt(unit: &str, lines: u64) -> String {
 
 /// The house is made; the link is for the first administrator.
 pub fn made(link: &str) -> String {
-    format!("建好了。请系统管理员在一小时内打开这个链接登记（只能用一次）：\n{link}\n种子文件请另行保管，不要和备份放在一起。")
+    format!(
+        "建好了。请系统管理员在一小时内打开这个链接登记（只能用一次）：\n{link}\n种子文件请另抄一份保管，不要和备份放在一起；丢了它，什么也打不开。"
+    )
 }
 
 /// The due date with its days.
@@ -216,11 +308,11 @@ pub fn due(due: &law::workday::Due, days: &[law::workday::Counted]) -> String {
 }
 
 /// The calendar ends before the due date.
-pub const CALENDAR_ENDS: &str = "工作日历排不到那么远。";
+pub const CALENDAR_ENDS: &str = "工作日历排不到那么远。（CALENDAR_ENDS）";
 
 /// A line of the CSV that cannot be counted.
 pub fn bad_line(number: usize) -> String {
-    format!("第{number}行不是“日期,天数”。")
+    format!("第{number}行不是“日期,天数”。（BAD_LINE）")
 }
 
 /// What an export wrote.
@@ -233,12 +325,37 @@ pub fn calendar(lines: u64) -> String {
     format!("导入好了，重算写下{lines}条记录。")
 }
 
-/// Something was imported or restored.
-pub fn restored(rows: u64, reopened: usize) -> String {
-    match reopened {
-        0 => format!("恢复好了：{rows}行。"),
-        n => format!("恢复好了：{rows}行。有{n}个单位的记录比公布过的短，已另起一段并写明缺失。"),
+/// Nothing was ever recorded here.
+pub const NO_RECORDS: &str = "这里还没有任何记录。";
+
+/// Bodies came in.
+pub fn bodies(entered: usize, same: usize) -> String {
+    format!("导入好了：登记{entered}个组织，{same}个原来就有。")
+}
+
+/// A unit's mechanism started.
+pub fn started(unit: &str, on: Date) -> String {
+    format!("{unit}从{}起实行。", day(on))
+}
+
+/// The tables are up to date.
+pub const MIGRATED: &str = "数据库是最新的样子。";
+
+/// A house was restored, and what its keeper has to know.
+pub fn restored(restored: &Restored) -> Vec<String> {
+    let at = day(law::moment::civil_day(restored.made_at));
+    let mut lines = vec![format!("恢复好了：{at}的备份，一共{}行。", restored.rows)];
+    lines.extend(restored.reopened.iter().map(|unit| {
+        let Reopened { unit, seq, published, epoch } = unit;
+        format!("{}：{unit}公布过{published}条，备份里没有那么多。№{seq}写明了这件事，记录从第{epoch}段接着来。", answer(Answer::Missing))
+    }));
+    if !restored.unknown.is_empty() {
+        let units: Vec<String> = restored.unknown.iter().map(ToString::to_string).collect();
+        lines.push(format!("注意：没有人说得出{}公布到第几条。", units.join("、")));
+        lines.push("要是公布过的比备份里的多，一打开服务，外人就会看到两份不同的历史。".into());
+        lines.push("先找以前的核验包、收据或者检查点，清空这个库，加上 --published 重新恢复；确实没有公布过，才打开服务。".into());
     }
+    lines
 }
 
 /// A backup was written.

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
+use jiff::tz::{TimeZone, offset};
 
 /// A day that prints itself as `<time>`, with or without its year and weekday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +94,19 @@ pub fn day(date: Date) -> String {
 #[must_use]
 pub fn in_year(date: Date) -> String {
     format!("{}月{}日", date.month(), date.day())
+}
+
+/// 9:12 in Asia/Shanghai.
+#[must_use]
+pub fn time(at: Timestamp) -> String {
+    let at = at.to_zoned(TimeZone::fixed(offset(8)));
+    format!("{}:{:02}", at.hour(), at.minute())
+}
+
+/// 9月30日9:12 in Asia/Shanghai.
+#[must_use]
+pub fn moment(at: Timestamp) -> String {
+    in_year(law::moment::civil_day(at)) + &time(at)
 }
 
 /// 星期三

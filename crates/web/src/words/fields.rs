@@ -10,6 +10,7 @@ pub fn name(field: &str) -> &str {
         "contact" | "phone" => "联系电话",
         "id_number" => "身份证号",
         "reason" | "why" | "remark" => "理由",
+        "late_reason" => "为什么录得晚",
         "basis" => "依据",
         "who" => "负责的人",
         "taken_by" => "记录人",

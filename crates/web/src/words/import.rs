@@ -1,7 +1,8 @@
 //! 导入的话 What an import says about a file, a row, a person; pages, API and the command line say the same.
 
 use crate::look::Refused;
-use app::import::{BadFile, Change, Column, Fate, MOST_BYTES, MOST_ROWS, Problem};
+use app::import::{BadFile, Change, Column, Counts, Done, Fate, MOST_BYTES, MOST_ROWS, Problem, Sheet};
+use law::Refusal;
 use law::code::CodeFault;
 
 /// 姓名 · 身份证号 · 手机号 · 小组 · 村（社区） · 区划代码 · 组织 · 职务 · 任职日期 · 依据
@@ -17,6 +18,8 @@ pub fn column(column: Column) -> &'static str {
         Column::Post => "职务",
         Column::From => "任职日期",
         Column::Basis => "依据",
+        Column::FullName => "全称",
+        Column::Since => "成立日期",
     }
 }
 
@@ -31,7 +34,7 @@ pub fn holds(column: Column) -> Option<&'static str> {
         Column::Post => "书记、主任、理事长、委员、纪检委员、文书等",
         Column::From => "如：2024年3月18日",
         Column::Basis => "任命文号或者选举结果",
-        Column::UnitName | Column::UnitCode => return None,
+        Column::UnitName | Column::UnitCode | Column::FullName | Column::Since => return None,
     })
 }
 
@@ -113,6 +116,35 @@ fn unknown(said: &str, nearest: Option<&str>, what: &str, blank: &str) -> String
         (said, None) => format!("“{said}”{what}。"),
         (said, Some(nearest)) => format!("“{said}”{what}，是不是“{nearest}”？"),
     }
+}
+
+/// What a table comes to, for the command line: the rows with something odd or wrong, and how many of each.
+pub fn tried(sheet: &Sheet) -> Vec<String> {
+    let odd = sheet.rows.iter().filter(|row| !row.problems.is_empty());
+    let mut lines: Vec<String> = odd
+        .map(|row| {
+            let name = if row.name.is_empty() { "（没写）" } else { &row.name };
+            let problems: String = row.problems.iter().map(said).collect();
+            format!("第{}行 {name}：{}。{problems}", row.row, fate(row.fate))
+        })
+        .collect();
+    if !sheet.unused.is_empty() {
+        lines.push(format!("这几列没有用到：{}。", sheet.unused.join("、")));
+    }
+    let Counts { new, change, same, bad, .. } = sheet.counts;
+    lines.push(format!("一共{}行：新增{new}，更新{change}，不变{same}，没收{bad}。", sheet.rows.len()));
+    lines
+}
+
+/// What an import did, for the command line.
+pub fn done(done: &Done) -> Vec<String> {
+    let refused = |(line, refusal): (&usize, &Refusal)| {
+        let no = super::law::refused(refusal, None);
+        format!("第{line}行的职务没有登记：{}{}（{}）", no.what, no.why, no.code)
+    };
+    let mut lines: Vec<String> = done.refused.iter().map(refused).collect();
+    lines.push(format!("导入好了：登记{}人，更新{}人，入册{}人，任职{}个。", done.entered, done.changed, done.joined, done.appointed));
+    lines
 }
 
 /// What changes about somebody known.

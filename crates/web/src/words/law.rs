@@ -21,6 +21,7 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::PersonalDataInPublicText { field } => Some(field),
         Refusal::NotSubstantive { .. } => Some("text"),
         Refusal::NoPlan => Some("who"),
+        Refusal::LateWithoutReason { .. } => Some("late_reason"),
         Refusal::TwoPersons => Some("second"),
         Refusal::DayAhead { .. } | Refusal::DayTooOld { .. } => Some("day"),
         _ => None,
@@ -79,6 +80,11 @@ fn input(refusal: &Refusal) -> Option<Three> {
             three("没发出：这条路子不对。", "网上的意见由本人提；意见箱、电话、走访收到的，由工作人员登记。", "换到对的那一页再办。")
         }
         Refusal::NoTaker => three("没登记：没写哪天收到、谁记下的。", "工作人员代为登记，要写明这两样。", "补上再登记。"),
+        Refusal::LateWithoutReason { days } => (
+            "还没登记：没说为什么录得晚。".into(),
+            format!("收到以后过了{days}个工作日才录入的，要写一句原因，公开栏上看得到。"),
+            "写上原因再登记；答复的期限不变。".into(),
+        ),
         Refusal::TwoPersons => three("没记下：开意见箱要有两个人在场。", "一个人开的，说不清。", "写上另一个人的名字。"),
         _ => return None,
     })

@@ -1,5 +1,4 @@
-//! 办事 Words of the desk's forms: reasons, where a matter may be passed on, and how these go into the text of an answer, which
-//! is all that the record holds.
+//! 办事 Words of the desk's forms: reasons, where a matter may be passed on, and the sentence that the record holds of them.
 
 use super::AnswerKind;
 
@@ -55,55 +54,28 @@ pub fn destinations(town_name: &str) -> Vec<(String, String)> {
     first.into_iter().chain(OTHERS.iter().map(|(code, word)| ((*code).to_owned(), (*word).to_owned()))).collect()
 }
 
-/// An answer's text with the reason and the destination that were picked, as its first line.
+/// What was picked beside an answer, as one sentence: 转请虎门镇人民政府办理，理由：不在职权范围。
 #[must_use]
-pub fn fold(kind: AnswerKind, reason: &str, to: &str, text: &str) -> String {
+pub fn picked(kind: AnswerKind, reason: &str, to: &str) -> Option<String> {
     let passed = matches!(kind, AnswerKind::Transfer) && !to.is_empty();
     let reasoned = matches!(kind, AnswerKind::Decline | AnswerKind::Transfer) && !reason.is_empty();
     match (passed, reasoned) {
-        (true, true) => format!("转请{to}办理，理由：{reason}。\n{text}"),
-        (true, false) => format!("转请{to}办理。\n{text}"),
-        (false, true) => format!("理由：{reason}。\n{text}"),
-        (false, false) => text.to_owned(),
+        (true, true) => Some(format!("转请{to}办理，理由：{reason}。")),
+        (true, false) => Some(format!("转请{to}办理。")),
+        (false, true) => Some(format!("理由：{reason}。")),
+        (false, false) => None,
     }
 }
 
-/// Reason, destination and text that [`fold`] put together.
+/// Reason and destination that [`picked`] put together.
 #[must_use]
-pub fn unfold(folded: &str) -> (String, String, String) {
-    let whole = || (String::new(), String::new(), folded.to_owned());
-    let Some((first, text)) = folded.split_once('\n') else { return whole() };
-    let Some(line) = first.strip_suffix('。') else { return whole() };
+pub fn unpicked(sentence: &str) -> (&str, &str) {
+    let line = sentence.trim_end_matches('。');
     let (to, rest) = match line.strip_prefix("转请").and_then(|rest| rest.split_once("办理")) {
         Some((to, rest)) => (to, rest.trim_start_matches('，')),
         None => ("", line),
     };
-    let reason = rest.strip_prefix("理由：").unwrap_or_default();
-    let known = REASONS.iter().any(|(_, word)| *word == reason);
-    match (known, rest.is_empty(), to.is_empty()) {
-        (true, ..) | (false, true, false) => (reason.to_owned(), to.to_owned(), text.to_owned()),
-        _ => whole(),
-    }
-}
-
-/// The word before the reason of an extension.
-const LONGER: &str = "延期理由：";
-
-/// What is said when more time is taken: the reason as its first line, then how things stand.
-#[must_use]
-pub fn extension(why: &str, interim: &str) -> String {
-    let why: String = why.split_whitespace().collect::<Vec<_>>().join(" ");
-    match why.trim_end_matches('。') {
-        "" => interim.to_owned(),
-        why => format!("{LONGER}{why}。\n{interim}"),
-    }
-}
-
-/// Reason and interim word that [`extension`] put together.
-#[must_use]
-pub fn extended(reply: &str) -> (String, String) {
-    let split = reply.strip_prefix(LONGER).and_then(|rest| rest.split_once("。\n"));
-    split.map_or_else(|| (String::new(), reply.to_owned()), |(why, interim)| (why.to_owned(), interim.to_owned()))
+    (rest.strip_prefix("理由：").unwrap_or_default(), to)
 }
 
 #[cfg(test)]
@@ -111,28 +83,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_picked_goes_into_the_text_and_comes_out_again() {
+    fn what_is_picked_is_one_sentence_and_comes_out_again() {
         let cases = [
-            (AnswerKind::Decline, "不在职权范围", "", "理由：不在职权范围。\n这条路归镇里管。"),
-            (AnswerKind::Transfer, "", "供电部门", "转请供电部门办理。\n这条路归镇里管。"),
-            (AnswerKind::Transfer, "不在职权范围", "虎门镇人民政府", "转请虎门镇人民政府办理，理由：不在职权范围。\n这条路归镇里管。"),
-            (AnswerKind::Explain, "", "", "这条路归镇里管。"),
+            (AnswerKind::Decline, "不在职权范围", "", Some("理由：不在职权范围。")),
+            (AnswerKind::Transfer, "", "供电部门", Some("转请供电部门办理。")),
+            (AnswerKind::Transfer, "不在职权范围", "虎门镇人民政府", Some("转请虎门镇人民政府办理，理由：不在职权范围。")),
+            (AnswerKind::Explain, "", "", None),
         ];
-        for (kind, reason, to, folded) in cases {
-            assert_eq!(fold(kind, reason, to, "这条路归镇里管。"), folded);
-            assert_eq!(unfold(folded), (reason.into(), to.into(), "这条路归镇里管。".into()), "{folded}");
+        for (kind, reason, to, said) in cases {
+            assert_eq!(picked(kind, reason, to).as_deref(), said);
+            assert_eq!(unpicked(said.unwrap_or_default()), (reason, to), "{said:?}");
         }
-        let own = "理由：我们查过了。\n就是这样。";
-        assert_eq!(unfold(own), (String::new(), String::new(), own.into()), "a line that somebody wrote stays where it is");
-    }
-
-    #[test]
-    fn an_extension_says_why_first() {
-        let said = extension("配件  要等三天。", "先拉了警示带。");
-        assert_eq!(said, "延期理由：配件 要等三天。\n先拉了警示带。");
-        assert_eq!(extended(&said), ("配件 要等三天".into(), "先拉了警示带。".into()));
-        assert_eq!(extended("没有理由的"), (String::new(), "没有理由的".into()));
-        assert_eq!(extension("", "先拉了警示带。"), "先拉了警示带。");
+        assert_eq!(picked(AnswerKind::Adopt, "不在职权范围", "供电部门"), None, "a kind that needs neither takes neither");
     }
 
     #[test]

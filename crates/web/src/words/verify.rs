@@ -57,6 +57,9 @@ fn sentence(finding: &Finding, report: &Report) -> String {
         Finding::Changed { item, at } => changed(item, at),
         Finding::Missing { item, at } => missing(item, at),
         Finding::Lost { at, by } => format!("{}公布过，后来从备份恢复时丢了，№{by}写明了这件事。", span(at)),
+        Finding::Followed { by } => {
+            format!("封存的签名是换过的新公钥签的：№{by}写明了换公钥，您手里的旧公钥为它签过字。以后请用公告栏上的新公钥。")
+        }
         Finding::Erased { at, by } => format!("№{at}里个人写的话已经删除，№{by}记下了删除的依据。"),
         Finding::CannotCheck { item, why, count } => cannot(item, why, count, report),
     }
@@ -83,7 +86,7 @@ fn changed(item: Item, at: Option<Span>) -> String {
         (Item::Text, Some(place)) => format!("{place}里个人写的话和当初记下的不一样。"),
         (Item::Tree, Some(place)) => format!("{place}里有记录换过，和封存时的总指纹对不上。"),
         (Item::History, Some(place)) => format!("{place}和您以前见到的不一样，过去的记录改写过。"),
-        (Item::Signature, _) => "封存的签名不是这个单位的公钥签的。".to_owned(),
+        (Item::Signature, _) => "封存的签名不是这个单位的公钥签的。要是换公钥以前存下的文件，请用当时的公钥核。".to_owned(),
         (Item::History, None) => "和您以前见到的连不上。".to_owned(),
         (_, None) => "和封存时的总指纹对不上。".to_owned(),
         (Item::Source, Some(place)) => format!("{place}读出来不对。"),
@@ -104,6 +107,13 @@ fn cannot(item: Item, why: Why, count: u64, report: &Report) -> String {
     let n = number(count);
     match (why, item) {
         (Why::NoPinnedKey, _) => "没有给出公告栏上的公钥，签名是不是这个单位的，在这里核不了。".to_owned(),
+        (Why::OtherSigner, _) => {
+            "封存的签名不是您手里那把公钥签的。换没换过公钥，在这里看不出来：到公告栏看一看，或者拿核验包来核。".to_owned()
+        }
+        (Why::KeyUnproved, _) => {
+            "记录里写着换过公钥，可是这里没有旧公钥签过字的封存来作证，新公钥认不下来。到公告栏抄下新公钥再核，或者拿换公钥那段日子的核验包来核。"
+                .to_owned()
+        }
         (Why::OtherKey, _) => "给出的公钥是别的单位的，签名核不了。".to_owned(),
         (Why::NoNetwork, Item::Content) => "网络断了，内容没有取到，只核了指纹。".to_owned(),
         (Why::NoNetwork, _) => "网站连不上。换个有网的地方再核，或者拿核验包来核。".to_owned(),
@@ -190,6 +200,8 @@ mod tests {
         let whys = [
             Why::NoPinnedKey,
             Why::OtherKey,
+            Why::OtherSigner,
+            Why::KeyUnproved,
             Why::NoNetwork,
             Why::NotOffered,
             Why::NotPublic,

@@ -91,6 +91,9 @@ pub struct Intake {
     pub slip: Option<String>,
     /// SHA-256 of the code on the stub of an anonymous slip.
     pub code: Option<Digest>,
+    /// Why it is entered later than the rule allows, for everybody to read.
+    #[serde(default)]
+    pub late_reason: Option<String>,
 }
 
 /// What may be asked.
@@ -130,6 +133,9 @@ pub enum Act {
         kind: AnswerKind,
         /// The answer with its reasons.
         text: String,
+        /// What was picked from a list: why not, or who decides instead. Public, and no substance of its own.
+        #[serde(default)]
+        reason: Option<String>,
         /// For an accepted one.
         plan: Option<Plan>,
     },
@@ -139,8 +145,10 @@ pub enum Act {
         suggestion: MatterId,
         /// Working days more.
         days: u32,
-        /// How things stand and why it takes longer.
+        /// How things stand.
         reply: String,
+        /// Why it takes longer.
+        reason: String,
     },
     /// Note that a last day passed in silence.
     Lapse {
@@ -245,6 +253,9 @@ pub enum Fact {
         slip: Option<String>,
         /// SHA-256 of the code on the stub.
         code: Option<Digest>,
+        /// Why it was entered late.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late_reason: Option<String>,
         /// Reference to the signed-in sender.
         author: Option<PersonalRef>,
         /// Reference to the name.
@@ -273,6 +284,9 @@ pub enum Fact {
         kind: AnswerKind,
         /// The answer.
         text: String,
+        /// What was picked from a list: why not, or who decides instead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
         /// Who does what by when.
         plan: Option<Plan>,
         /// The body that answered.
@@ -286,6 +300,9 @@ pub enum Fact {
     Extended {
         /// How things stand.
         reply: String,
+        /// Why it takes longer; none in the first facts, whose reply says it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
         /// The new term.
         term: Term,
         /// On this day.

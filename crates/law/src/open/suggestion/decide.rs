@@ -1,6 +1,6 @@
 //! 群众意见的规则 The law of a suggestion, one function per act; 东组通〔2015〕33号 二（四）“群众意见公开”.
 
-use super::{ANSWER, Act, Answer, AnswerKind, Channel, Fact, Intake, Plan, RELEASE, ROUTE, Responsible, Shown, Suggestion};
+use super::{ANSWER, Act, Answer, AnswerKind, BACKDATE, Channel, Fact, Intake, Plan, RELEASE, ROUTE, Responsible, Shown, Suggestion};
 use crate::lead::body::Body;
 use crate::{Digest, DutyState, MatterId, Moment, Personal, Refusal, Relied, Who, limit};
 use jiff::{Span, civil::Date};
@@ -40,8 +40,8 @@ pub(super) fn decide(before: Option<&Suggestion>, act: Act, given: Given, at: &M
     }
     match act {
         Act::Route { .. } => s.route(&given, at),
-        Act::Answer { kind, text, plan, .. } => s.answer(kind, text, plan, at),
-        Act::Extend { days, reply, .. } => s.extend(days, reply, at),
+        Act::Answer { kind, text, reason, plan, .. } => s.answer(kind, text, reason, plan, at),
+        Act::Extend { days, reply, reason, .. } => s.extend(days, reply, reason, at),
         Act::Lapse { n, .. } => s.lapse(n, at),
         Act::Reschedule { n, .. } => s.duties.reschedule(n, at, |old, new| Fact::Rescheduled { n, old, new }),
         Act::Confirm { .. } => s.verdict(&given, at).map(|on| Fact::Confirmed { on }),
@@ -83,7 +83,8 @@ fn submit(sent: Sent, given: &Given, at: &Moment<'_>) -> Result<Fact, Refusal> {
         return Err(Refusal::AskDiscipline { names: given.cadres.clone() });
     }
     let responsible = sent.body.map(|_| responsible(given, at)).transpose()?;
-    let (taken_by, slip, code) = intake.map_or((None, None, None), |i| (Some(i.taken_by), i.slip, i.code));
+    let (taken_by, slip, code, late_reason) =
+        intake.map_or((None, None, None, None), |i| (Some(i.taken_by), i.slip, i.code, i.late_reason));
     Ok(Fact::Submitted {
         text: at.refer("text", sent.text.text()),
         channel: sent.channel,
@@ -92,6 +93,7 @@ fn submit(sent: Sent, given: &Given, at: &Moment<'_>) -> Result<Fact, Refusal> {
         taken_by,
         slip,
         code,
+        late_reason,
         author: at.person_ref(),
         name: sent.name.map(|name| at.refer("name", name.text())),
         contact: sent.contact.map(|contact| at.refer("contact", contact.text())),
@@ -121,9 +123,22 @@ fn intake(channel: Channel, intake: Option<Intake>, at: &Moment<'_>) -> Result<O
             let earliest = at.day.checked_sub(Span::new().days(back)).unwrap_or(Date::MIN);
             match intake.received < earliest {
                 true => Err(Refusal::DayTooOld { day: intake.received, earliest }),
-                false => Ok(Some(intake)),
+                false => Ok(Some(Intake { late_reason: late_reason(&intake, at)?, ..intake })),
             }
         }
+    }
+}
+
+/// Entered later than the rule allows, it says why; entered in time there is nothing to say.
+fn late_reason(intake: &Intake, at: &Moment<'_>) -> Result<Option<String>, Refusal> {
+    let reason = intake.late_reason.clone().filter(|_| intake.received < at.day);
+    if let Some(reason) = &reason {
+        limit::public_text("late_reason", reason, limit::TEXT)?;
+    }
+    let term = at.term(BACKDATE, intake.received)?;
+    match reason.is_none() && at.day > term.due {
+        true => Err(Refusal::LateWithoutReason { days: term.days }),
+        false => Ok(reason),
     }
 }
 
@@ -155,11 +170,14 @@ impl Suggestion {
         Ok(Fact::Routed { responsible: responsible(given, at)?, on: at.day })
     }
 
-    fn answer(&self, kind: AnswerKind, text: String, plan: Option<Plan>, at: &Moment<'_>) -> Result<Fact, Refusal> {
+    fn answer(&self, kind: AnswerKind, text: String, reason: Option<String>, plan: Option<Plan>, at: &Moment<'_>) -> Result<Fact, Refusal> {
         self.waits()?;
         let body = self.my_body(at)?;
         limit::public_text("text", &text, limit::TEXT)?;
         substantive(&text, at)?;
+        if let Some(reason) = &reason {
+            limit::public_text("reason", reason, limit::TITLE)?;
+        }
         match (kind, &plan) {
             (AnswerKind::Adopt, None) => return Err(Refusal::NoPlan),
             (_, Some(plan)) => {
@@ -172,10 +190,10 @@ impl Suggestion {
         }
         let days = i64::from(at.number("open.suggestion.dispute", "days")?);
         let verdict_until = at.day.checked_add(Span::new().days(days)).map_err(|_| Refusal::CalendarEnds { day: at.day })?;
-        Ok(Fact::Answered { kind, text, plan, body, on: at.day, verdict_until })
+        Ok(Fact::Answered { kind, text, reason, plan, body, on: at.day, verdict_until })
     }
 
-    fn extend(&self, days: u32, reply: String, at: &Moment<'_>) -> Result<Fact, Refusal> {
+    fn extend(&self, days: u32, reply: String, reason: String, at: &Moment<'_>) -> Result<Fact, Refusal> {
         self.waits()?;
         self.my_body(at)?;
         let duty = self.answer_duty();
@@ -190,9 +208,10 @@ impl Suggestion {
         if days == 0 || days > most {
             return Err(Refusal::ExtendTooLong { most });
         }
+        limit::public_text("why", &reason, limit::TEXT)?;
         limit::public_text("reply", &reply, limit::TEXT)?;
         substantive(&reply, at)?;
-        Ok(Fact::Extended { reply, term: at.term_of(ANSWER, duty.term.due, days)?, on: at.day })
+        Ok(Fact::Extended { reply, reason: Some(reason), term: at.term_of(ANSWER, duty.term.due, days)?, on: at.day })
     }
 
     fn lapse(&self, n: u32, at: &Moment<'_>) -> Result<Fact, Refusal> {

@@ -23,6 +23,8 @@ pub const ANSWER: &str = "open.suggestion.answer";
 pub const ROUTE: &str = "open.suggestion.route";
 /// The rule that says how soon a person looks through the sender's text before the public reads it.
 pub const RELEASE: &str = "open.suggestion.release";
+/// The rule of how late something may be entered before it has to say why (补录).
+pub const BACKDATE: &str = "open.suggestion.backdate";
 
 /// An answer that was given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +33,9 @@ pub struct Answer {
     pub kind: AnswerKind,
     /// The words.
     pub text: String,
+    /// What was picked from a list: why not, or who decides instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// Who does what by when.
     pub plan: Option<Plan>,
     /// The body that gave it.
@@ -163,6 +168,7 @@ impl Suggestion {
             taken_by,
             slip,
             code,
+            late_reason: _,
             author,
             name,
             contact,
@@ -238,6 +244,8 @@ const CLOCK: &[Holder] = &[Holder::Clock];
 impl Matter for Suggestion {
     const KIND: &'static str = "suggestion";
     const SHAPE: i64 = 1;
+    const RULES: &'static [&'static str] =
+        &[ANSWER, ROUTE, RELEASE, "open.suggestion.register", BACKDATE, "open.suggestion.extend", "open.suggestion.dispute"];
     type Act = Act;
     type Given = Given;
     type Fact = Fact;
@@ -301,12 +309,12 @@ impl Matter for Suggestion {
                 s.duties.meet(ROUTE, on);
                 s.duties.reassign(ANSWER, owner(Some(responsible)));
             }
-            Fact::Answered { kind, text, plan, body, on, verdict_until } => {
-                s.answers.push(Answer { kind, text, plan, body, on, verdict_until });
+            Fact::Answered { kind, text, reason, plan, body, on, verdict_until } => {
+                s.answers.push(Answer { kind, text, reason, plan, body, on, verdict_until });
                 s.verdict = None;
                 s.duties.meet(ANSWER, on);
             }
-            Fact::Extended { reply, term, on } => {
+            Fact::Extended { reply, term, on, .. } => {
                 s.extended = Some(Extension { reply, on, due: term.due });
                 let n = s.answer_duty().n;
                 s.duties.prolong(n, term);

@@ -68,7 +68,7 @@ impl Scene {
 
     fn answer(&self, s: &Suggestion, day: Date, text: &str) -> Result<Fact, Refusal> {
         let (by, office) = official(PostKind::Director, 50);
-        let act = Act::Answer { suggestion: id(1), kind: AnswerKind::Explain, text: text.into(), plan: None };
+        let act = Act::Answer { suggestion: id(1), kind: AnswerKind::Explain, text: text.into(), reason: None, plan: None };
         decide::decide(Some(s), act, Given::default(), &self.at(day, &by, Some(&office)))
     }
 }
@@ -108,10 +108,26 @@ fn to_say_that_it_was_received_is_no_answer() {
 }
 
 #[test]
+fn what_was_picked_from_a_list_is_no_substance() {
+    let (scene, s) = (scene(), scene().routed(date(2026, 9, 1)));
+    let (by, office) = official(PostKind::Director, 50);
+    let decline = |text: &str, reason: &str| {
+        let act = Act::Answer { suggestion: id(1), kind: AnswerKind::Decline, text: text.into(), reason: Some(reason.into()), plan: None };
+        decide::decide(Some(&s), act, Given::default(), &scene.at(date(2026, 9, 2), &by, Some(&office)))
+    };
+    let reason = "转请供电部门办理，理由：不在职权范围。";
+    assert!(matches!(decline("知悉，谢谢", reason), Err(Refusal::NotSubstantive { .. })));
+    assert_eq!(decline(GOOD, "问13800138000"), Err(Refusal::PersonalDataInPublicText { field: "reason" }));
+    let fact = decline(GOOD, reason).unwrap();
+    assert!(matches!(&fact, Fact::Answered { reason: Some(said), .. } if said == reason), "{fact:?}");
+    assert_eq!(Suggestion::evolve(Some(s.clone()), fact, id(1)).answers[0].reason.as_deref(), Some(reason));
+}
+
+#[test]
 fn only_the_body_that_was_named_may_answer() {
     let (scene, s) = (scene(), scene().routed(date(2026, 9, 1)));
     let (by, office) = official(PostKind::CollectiveHead, 51);
-    let act = Act::Answer { suggestion: id(1), kind: AnswerKind::Explain, text: GOOD.into(), plan: None };
+    let act = Act::Answer { suggestion: id(1), kind: AnswerKind::Explain, text: GOOD.into(), reason: None, plan: None };
     let refused = decide::decide(Some(&s), act, Given::default(), &scene.at(date(2026, 9, 2), &by, Some(&office)));
     assert_eq!(refused, Err(Refusal::NotYourBody));
     let unrouted = scene.submitted(date(2026, 9, 1));
@@ -143,7 +159,7 @@ fn more_time_once_before_the_last_day_with_a_word_on_how_things_stand() {
     let (scene, s) = (scene(), scene().routed(date(2026, 9, 1)));
     let (by, office) = official(PostKind::Director, 50);
     let extend = |s: &Suggestion, day, days, reply: &str| {
-        let act = Act::Extend { suggestion: id(1), days, reply: reply.into() };
+        let act = Act::Extend { suggestion: id(1), days, reply: reply.into(), reason: "配件缺货".into() };
         decide::decide(Some(s), act, Given::default(), &scene.at(day, &by, Some(&office)))
     };
     let word = "已报供电所，配件下周三才到货，到货当天更换";
@@ -183,7 +199,8 @@ fn only_the_sender_speaks_of_the_answer_and_only_once() {
 fn late_entry_shows_its_lag_and_never_moves_day_zero() {
     let scene = scene();
     let (by, office) = official(PostKind::Clerk, 50);
-    let intake = Intake { received: date(2026, 9, 1), taken_by: "陈志恒".into(), slip: Some("0213".into()), code: None };
+    let intake =
+        Intake { received: date(2026, 9, 1), taken_by: "陈志恒".into(), slip: Some("0213".into()), code: None, late_reason: None };
     let act = |channel, intake| Act::Submit {
         text: Personal("水沟堵了".into()),
         channel,
@@ -193,7 +210,16 @@ fn late_entry_shows_its_lag_and_never_moves_day_zero() {
         body: None,
         about_work: false,
     };
+    let reasoned = |reason: &str| Some(Intake { late_reason: Some(reason.into()), ..intake.clone() });
+    // Three working days pass without a question; after them it says why.
+    let entered = |day, intake| decide::decide(None, act(Channel::Box, intake), Given::default(), &scene.at(day, &by, Some(&office)));
+    assert!(entered(date(2026, 9, 4), Some(intake.clone())).is_ok());
+    assert_eq!(entered(date(2026, 9, 5), Some(intake.clone())), Err(Refusal::LateWithoutReason { days: 3 }));
+    assert_eq!(entered(date(2026, 9, 5), reasoned("找13800138000")), Err(Refusal::PersonalDataInPublicText { field: "late_reason" }));
+    let same_day = entered(date(2026, 9, 1), reasoned("没有晚"));
+    assert!(matches!(same_day, Ok(Fact::Submitted { late_reason: None, .. })), "{same_day:?}");
     let late = scene.at(date(2026, 9, 14), &by, Some(&office));
+    let intake = reasoned("箱子的钥匙丢了一周").unwrap();
     let fact = decide::decide(None, act(Channel::Box, Some(intake.clone())), Given::default(), &late).unwrap();
     let s = Suggestion::evolve(None, fact, id(1));
     assert_eq!((s.received, s.entered, s.answer_duty().term.due), (date(2026, 9, 1), date(2026, 9, 14), date(2026, 9, 8)));

@@ -7,7 +7,7 @@ use crate::look::board::{Board, LateRow, NoticeRow, Quarter, Record, Start, Sugg
 use crate::look::find::{Find, Hit, TownLine};
 use crate::look::lists::{Filter, LateList, Notices, Search, Voices};
 use crate::look::paper::Sheet;
-use crate::look::period::{Period, PeriodEvent, PeriodStep};
+use crate::look::period::{Gap, Gaps, Period, PeriodEvent, PeriodStep};
 use crate::look::{Frame, Lag, Mark, Paging, PlaceKind, Seal};
 use crate::words::{AnswerKind, Channel, Standing, Verdict};
 
@@ -103,13 +103,14 @@ pub fn board(f: Frame) -> Board {
         record: Record { lines: 1286, pending: 1, checked: "今天9:12".into(), witnesses: 3, state: Seal::Whole, trouble: String::new() },
         voice: counts(),
         late: late(),
-        late_all: 2,
+        late_all: 1,
         doing: rows().into_iter().filter(|row| matches!(row.standing, Standing::Waiting { .. })).collect(),
         doing_all: 7,
         voices: rows().into_iter().filter(|row| matches!(row.standing, Standing::Answered { .. })).collect(),
         notices: vec![notice_row(), notice_up()],
         notices_up: 2,
         weeks: weeks(),
+        gaps: vec![46],
         box_note: "意见箱在社区门口和北栅市场，每周开一次，两个人一起开。".into(),
         rules: 14,
         phone: Some("076985551234".into()),
@@ -132,6 +133,7 @@ fn empty(f: Frame) -> Board {
         notices: vec![],
         notices_up: 0,
         weeks: vec![],
+        gaps: vec![],
         bundle: String::new(),
         phone: None,
         box_note: String::new(),
@@ -190,26 +192,14 @@ pub fn rows() -> Vec<SuggestionRow> {
 }
 
 fn late() -> Vec<LateRow> {
-    vec![
-        LateRow {
-            href: "/u/441900121014/m/aa1274".into(),
-            title: "群众意见：北栅路口下雨就积水".into(),
-            who: "居委会 黎国樑负责答复".into(),
-            due: date(2026, 11, 19),
-            chip: "逾期3个工作日".into(),
-            after: String::new(),
-            mark: mark(1274),
-        },
-        LateRow {
-            href: "/u/441900121014/m/box".into(),
-            title: "第46周没有开意见箱".into(),
-            who: "居委会 李慧敏负责".into(),
-            due: date(2026, 11, 15),
-            chip: "缺1次".into(),
-            after: "已说明，缺口保留".into(),
-            mark: mark(1270),
-        },
-    ]
+    vec![LateRow {
+        href: "/u/441900121014/m/aa1274".into(),
+        title: "群众意见：北栅路口下雨就积水".into(),
+        who: "居委会 黎国樑负责答复".into(),
+        due: date(2026, 11, 19),
+        chip: "逾期3个工作日".into(),
+        mark: mark(1274),
+    }]
 }
 
 fn notice_row() -> NoticeRow {
@@ -286,7 +276,12 @@ fn notices() -> Notices {
 }
 
 fn late_list() -> LateList {
-    LateList { f: frame("到期未办", "/u/441900121014/late"), rows: late(), paging: Paging { page: 1, pages: 1, base: String::new() } }
+    LateList { f: frame("到期未办", "/u/441900121014/late"), rows: late(), gaps: gaps() }
+}
+
+pub fn gaps() -> Gaps {
+    let gap = |week, explained| Gap { week, href: "/u/441900121014/m/box46".into(), explained };
+    Gaps { years: vec![(2026, vec![gap(46, false), gap(31, true)]), (2025, vec![gap(50, false)])] }
 }
 
 fn search(voices: Vec<SuggestionRow>, notices: Vec<NoticeRow>) -> Search {

@@ -3,15 +3,15 @@
 use jiff::civil::date;
 
 use super::{UNIT, frame, leaf, mark, marked, qr};
-use crate::look::check::{RecordLine, Verify, Witness};
-use crate::look::rules::{Firm, Rule, Rules};
+use crate::look::check::{Former, RecordLine, Verify, Witness};
+use crate::look::rules::{Firm, Group, Rule, Rules};
 use crate::look::{Frame, Seal};
 
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
         leaf("rules", &rules()),
         leaf("verify", &verify()),
-        leaf("verify-bare", &Verify { witnesses: vec![], bundle: String::new(), former: None, state: Seal::Unknown, ..verify() }),
+        leaf("verify-bare", &Verify { witnesses: vec![], bundle: String::new(), former: vec![], state: Seal::Unknown, ..verify() }),
         leaf("record-whole", &line(Seal::Whole, "")),
         leaf("record-pending", &line(Seal::Pending, "")),
         leaf("record-cut", &line(Seal::Cut, "第2张附件“三家询价记录”和当初记下的不一样，其余6项完整。")),
@@ -21,13 +21,14 @@ pub fn all() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn rule(id: &str, sentence: &str, clause: &str, source: &str, standing: Firm, note: &str) -> Rule {
+fn rule(id: &str, sentence: &str, clause: &str, source: &str, standing: Option<Firm>, note: &str) -> Rule {
     Rule {
         id: id.into(),
         sentence: sentence.into(),
         clause: clause.into(),
         source: source.into(),
         standing,
+        numbers: vec![],
         since: date(2026, 3, 2),
         until: None,
         note: note.into(),
@@ -36,38 +37,52 @@ fn rule(id: &str, sentence: &str, clause: &str, source: &str, standing: Firm, no
 
 fn rules() -> Rules {
     let seed = "东组通〔2015〕33号";
+    let answer = Rule {
+        numbers: vec![(Firm::Seed, "5工作日".into()), (Firm::Default, "10字：去掉套话以后，至少还有这么多字".into())],
+        ..rule("answer", "收到意见，5个工作日内解释答复。", "二（四）", seed, None, "")
+    };
     Rules {
         f: frame("今天适用的规则", "/u/441900121014/rules"),
         groups: vec![
-            (
-                "四公开 · 群众意见公开".into(),
-                vec![
-                    rule("answer", "收到意见，5个工作日内解释答复。", "二（四）", seed, Firm::Seed, ""),
+            Group {
+                title: "两联席".into(),
+                applied: vec![],
+                kept: vec![rule("meet", "班子联席会议每周至少一次。", "二（二）", seed, Some(Firm::Seed), "")],
+            },
+            Group {
+                title: "四公开".into(),
+                applied: vec![
+                    answer,
                     rule(
                         "extend",
                         "答复可以延期一次，最多5个工作日，要写理由、先答一句。",
                         "二（四）",
                         seed,
-                        Firm::Default,
+                        Some(Firm::Default),
                         "文件没说能不能延期。镇里可以改成不许延期。",
                     ),
-                    rule("box", "意见箱每周至少开一次，两个人一起开；整周放假的免开。", "二（四）", seed, Firm::Default, ""),
+                    rule(
+                        "keep-up",
+                        "公告至少贴满15天，之后归档，不删除。",
+                        "第三十五条：公布不少于十五日，并归档备查",
+                        "村民委员会组织法",
+                        Some(Firm::Law),
+                        "社区照村的规矩办。",
+                    ),
                 ],
-            ),
-            (
-                "四公开 · 村（居）务公开".into(),
-                vec![rule(
-                    "keep-up",
-                    "公告至少贴满15天，之后归档，不删除。",
-                    "第三十五条：公布不少于十五日，并归档备查",
-                    "村民委员会组织法",
-                    Firm::Law,
-                    "社区照村的规矩办。",
-                )],
-            ),
+                kept: vec![],
+            },
         ],
         calendars: vec!["2026年放假安排：国务院办公厅通知，内容号7047091".into()],
         adopted: Some((date(2026, 3, 2), mark(3))),
+    }
+}
+
+pub fn former() -> Former {
+    Former {
+        print: "11aa 02bd 77f0 9c3e 5d41 20c8 aa01 77e2".into(),
+        key: "cunwu.example/441900121014/1+11aa02bd+AVq0p3Jr0Zk1m8Z0b5n3w1p9d8s7f6g5h4j3k2lBt8c2".into(),
+        until: date(2026, 12, 1),
     }
 }
 
@@ -79,7 +94,7 @@ fn verify() -> Verify {
         key: "cunwu.example/441900121014/1+7c1e90b4+AQBt8c2v0q3Jr0Zk1m8Z0b5n3w1p9d8s7f6g5h4j3k2l".into(),
         print: "7c1e 90b4 d2f8 36aa 0b91 55de 4c20 8f7e".into(),
         since: date(2026, 3, 2),
-        former: Some(("11aa 02bd 77f0 9c3e".into(), date(2026, 12, 1))),
+        former: vec![former()],
         witnesses: vec![
             Witness { name: "虎门镇党建办".into(), lines: 1286, when: "今天9:10".into() },
             Witness { name: "北栅社区居务监督委员会的手机".into(), lines: 1283, when: "昨天20:31".into() },

@@ -171,6 +171,7 @@ fn desk(open: Option<Task>) -> Desk {
         ],
         owed: 2,
         coming: 2,
+        gaps: super::boards::gaps(),
         done: vec![DoneRow { title: "登记电话意见1条".into(), href: "/u/441900121014/m/91bb02".into(), mark: mark(1286) }],
         tools: vec![
             tool("登记一条意见", "/u/441900121014/register"),
@@ -211,6 +212,8 @@ fn register() -> Register {
         text: String::new(),
         most: 2000,
         lag: None,
+        late_reason: String::new(),
+        free: 3,
         refused: None,
         cadres: vec![],
         wrongdoing: false,

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::{TODAY, cadre, choices, derive, derive_again, frame, leaf, mark, marked, qr, refused, resident};
 use crate::look::notice::{Correction, Masked, Notice, NoticeForm, Paper, Preview, Table};
-use crate::look::paper::{A4, Reply};
+use crate::look::paper::{A4, How, KeyNotice};
 use crate::look::suggestion::{Glance, Happened, Matter, May, Step};
 use crate::look::{Frame, Lag, Seal, Text};
 use crate::words::{self, AnswerKind, Channel, Standing, Verdict};
@@ -25,7 +25,6 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("notice-stopped", &notice_stopped()),
         leaf("a4-notice", &a4_notice()),
         leaf("a4-reply", &a4_reply()),
-        leaf("a4-receipt", &a4_receipt()),
         leaf("a4-key", &a4_key()),
         leaf("a4-large", &A4 { f: Frame { large: true, demo: true, ..frame("打印", "/") }, ..a4_reply() }),
     ]
@@ -55,7 +54,7 @@ fn answer(nth: i64, late: i64, extended: bool) -> Happened {
     Happened::Answered {
         kind: AnswerKind::Adopt,
         text: "王叔，您说的东坊巷我们晚上去看过，从巷口到祠堂三段确实没灯。先装三盏应急的，整条巷的路灯列入下次会议。".into(),
-        reasons: vec![],
+        reason: String::new(),
         plan: "陈志恒负责，10月20日前装好三盏应急灯。".into(),
         nth,
         late,
@@ -164,7 +163,7 @@ fn long() -> Matter {
     let declined = Happened::Answered {
         kind: AnswerKind::Decline,
         text: "检测的结果是夜间48分贝，没有超标。厂里同意晚上10点以后不开冲床。".into(),
-        reasons: vec!["不符合现行规定".into()],
+        reason: "理由：不符合现行规定。".into(),
         plan: String::new(),
         nth: 9,
         late: 0,
@@ -371,6 +370,8 @@ fn a4_notice() -> A4 {
             "本公告自2026年11月9日起张贴，不少于15天。有疑问请向居委会提出，5个工作日内答复。".into(),
         ],
         figure: String::new(),
+        code: String::new(),
+        how: How::Compare,
         quote: String::new(),
         table: Some(table()),
         signed: vec!["北栅社区居民委员会".into()],
@@ -384,17 +385,13 @@ fn a4_notice() -> A4 {
 }
 
 fn a4_reply() -> A4 {
-    let reply = Reply {
-        from: "王*强",
-        words: "东坊巷一到夜里就黑，老人接孩子怕摔。能不能装几盏灯？",
-        received: date(2026, 9, 30),
-        kind: AnswerKind::Adopt,
-        text: "您说的东坊巷我们晚上去看过，从巷口到祠堂三段确实没灯。先装三盏应急的，整条巷的路灯列入下次会议。",
-        more: "陈志恒负责，2026年10月20日前装好三盏应急灯。",
-        answered: date(2026, 10, 12),
-        by: "居委会副主任 黎国樑",
-    };
-    blank("群众意见答复单").reply(&reply, "北栅社区居民委员会")
+    let text = vec![
+        "2026年9月30日收到，2026年10月13日前应当答复。第4个工作日答复，采纳。".into(),
+        "2026年10月12日，居委会答复（采纳）：东坊巷我们晚上去看过，从巷口到祠堂三段确实没灯，先装三盏应急的。".into(),
+        "陈志恒负责，2026年10月20日前办好。".into(),
+    ];
+    let quote = "东坊巷一到夜里就黑，老人接孩子怕摔。能不能装几盏灯？（王*强）".into();
+    A4 { text, quote, hands: vec!["负责人".into(), "经办人".into()], stamp: true, ..blank("群众意见办理单") }
 }
 
 fn blank(heading: &str) -> A4 {
@@ -402,12 +399,13 @@ fn blank(heading: &str) -> A4 {
     A4::blank(frame(heading, "/u/441900121014"), "/u/441900121014".into(), heading, qr, Some(mark(1151)))
 }
 
-fn a4_receipt() -> A4 {
-    let sheet = A4 { mark: None, ..blank("意见回执") };
-    sheet.receipt("BS-1124-007", "K7QF 2M9X 4T", TODAY, date(2026, 12, 1))
-}
-
 fn a4_key() -> A4 {
-    let print = "7c1e 90b4 d2f8 36aa 0b91 55de 4c20 8f7e";
-    blank("公钥告示").key(print, "cunwu.example/441900121014/1", date(2026, 3, 2), "北栅社区居民委员会")
+    let notice = KeyNotice {
+        print: "7c1e 90b4 d2f8 36aa 0b91 55de 4c20 8f7e".into(),
+        key: "cunwu.example/441900121014/1+7c1e90b4+AQBt8c2v0q3Jr0Zk1m8Z0b5n3w1p9d8s7f6g5h4j3k2l".into(),
+        origin: "cunwu.example/441900121014/1".into(),
+        since: date(2026, 3, 2),
+        former: vec![super::checks::former()],
+    };
+    blank("公钥告示").key(&notice, "北栅社区居民委员会")
 }

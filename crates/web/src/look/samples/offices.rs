@@ -49,17 +49,18 @@ fn columns() -> Vec<Column> {
         column("route", "登记", "分派", 0),
         column("box", "每周", "开箱", 4),
         column("paper", "张贴", "公告", 1),
+        column("gap", "今年", "缺箱", 9),
     ]
 }
 
 fn town(panel: Option<Panel>) -> Town {
     const NAMES: [&str; 12] = ["东方", "则徐", "虎门寨", "树田", "怀德", "居岐", "村头", "大宁", "北栅", "龙眼", "武山沙", "新湾"];
     let cells = |at: usize| match at {
-        4 => vec![Cell::Soon(2), Cell::Clear, Cell::Clear, Cell::Clear],
-        8 => vec![Cell::Late(1), Cell::Clear, Cell::Late(1), Cell::Off],
-        11 => vec![Cell::Late(4), Cell::Clear, Cell::Late(3), Cell::Late(1)],
+        4 => vec![Cell::Soon(2), Cell::Clear, Cell::Clear, Cell::Clear, Cell::Gap(8)],
+        8 => vec![Cell::Late(1), Cell::Clear, Cell::Soon(1), Cell::Off, Cell::Gap(1)],
+        11 => vec![Cell::Late(4), Cell::Clear, Cell::Clear, Cell::Late(1), Cell::Clear],
         1 | 6 => vec![],
-        _ => vec![Cell::Clear; 4],
+        _ => vec![Cell::Clear; 5],
     };
     let rows = NAMES.iter().enumerate().map(|(at, name)| UnitRow {
         code: if *name == "北栅" { UNIT.into() } else { format!("4419001210{:02}", at + 30) },
@@ -78,7 +79,9 @@ fn town(panel: Option<Panel>) -> Town {
         late_units: 2,
         clear_units: 7,
         unstarted: 2,
-        fresh: "一分钟以内的数。".into(),
+        gaps: 9,
+        gap_units: 2,
+        fresh: "20:15的数，一分钟更新一次。".into(),
         panel,
     }
 }
@@ -103,14 +106,14 @@ fn panel() -> Panel {
         name: "北栅社区".into(),
         duty: "answer".into(),
         duty_name: "意见答复".into(),
+        rule: "收到意见，5个工作日内解释答复。".into(),
+        clause: "东组通〔2015〕33号 二（四）".into(),
         items: vec![PanelItem {
             title: "北栅路口下雨就积水".into(),
             href: "/u/441900121014/m/aa1274".into(),
             chip: Chip::new(Tone::Late, "逾期3个工作日"),
             owner: "居委会副主任 黎国樑".into(),
             due: date(2026, 11, 19),
-            rule: "5个工作日内解释答复".into(),
-            clause: "东组通〔2015〕33号 二（四）".into(),
             evidence: vec![("11月12日收到".into(), mark(1259)), ("11月20日0:00自动记下逾期".into(), mark(1274))],
         }],
     }

@@ -70,6 +70,7 @@ fn check() -> SayCheck {
         name: "王志强".into(),
         hide: false,
         from: "王*强".into(),
+        called: "王志强".into(),
         contact: "13800000000".into(),
         due: derive(date(2026, 11, 24), 5, None),
     }

@@ -44,13 +44,13 @@ impl Typed {
 
     /// What a clerk prepared, put back into the form.
     fn prepared(act: &AnyAct, destinations: &[(String, String)]) -> Self {
-        let AnyAct::Suggestion(Act::Answer { kind, text, plan, .. }) = act else { return Self::default() };
-        let (reason, to, text) = task::unfold(text);
+        let AnyAct::Suggestion(Act::Answer { kind, text, reason, plan, .. }) = act else { return Self::default() };
+        let (why, to) = task::unpicked(reason.as_deref().unwrap_or_default());
         Self {
             kind: Some(suggestion::answer_kind(*kind)),
-            text,
-            reason: code(task::REASONS.iter().copied(), &reason),
-            to: code(destinations.iter().map(|(code, word)| (code.as_str(), word.as_str())), &to),
+            text: text.clone(),
+            reason: code(task::REASONS.iter().copied(), why),
+            to: code(destinations.iter().map(|(code, word)| (code.as_str(), word.as_str())), to),
             who: plan.as_ref().map_or_else(String::new, |plan| plan.who.clone()),
             when: plan.as_ref().map_or_else(String::new, |plan| plan.by.to_string()),
         }
@@ -68,8 +68,8 @@ impl Typed {
         }
         let to = destinations.iter().find(|(code, _)| *code == self.to).map_or("", |(_, word)| word.as_str());
         let plan = self.when.parse().ok().filter(|_| !self.who.is_empty()).map(|by| Plan { who: self.who.clone(), by });
-        let text = task::fold(kind, self.reason_word(), to, &self.text);
-        Ok(Act::Answer { suggestion, kind: law_kind(kind), text, plan })
+        let reason = task::picked(kind, self.reason_word(), to);
+        Ok(Act::Answer { suggestion, kind: law_kind(kind), text: self.text.clone(), reason, plan })
     }
 }
 
@@ -196,9 +196,10 @@ fn tried(staff: &Staff<'_>, act: &Act, preparing: bool) -> Result<(), Failure> {
 
 /// The answer as the public will read it.
 fn public(act: &Act) -> Vec<String> {
-    let Act::Answer { text, plan, .. } = act else { return Vec::new() };
+    let Act::Answer { text, reason, plan, .. } = act else { return Vec::new() };
     let plan = plan.as_ref().map(|plan| format!("{}，{}前办好。", plan.who, words::day(plan.by)));
-    text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).chain(plan).collect()
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
+    reason.iter().cloned().chain(lines).chain(plan).collect()
 }
 
 /// The one tap by which a head confirms what a clerk prepared.
@@ -272,7 +273,8 @@ pub fn extend_form(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let staff = Staff::at(site, ask)?;
     let read = read(&staff, id(&staff)?)?;
     match read.state.responsible {
-        Some(r) if staff.heads(r.body) => staff.task("延期", extension(&staff, &read, None)?, None),
+        Some(r) if staff.heads(r.body) && read.state.stage() == Stage::Waiting => staff.task("延期", extension(&staff, &read, None)?, None),
+        Some(r) if staff.heads(r.body) => Ok(Reply::see(&page_of(&staff, read.state.id))),
         _ => Err(Problem::NotFound),
     }
 }
@@ -282,12 +284,8 @@ pub fn extend(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let staff = Staff::at(site, ask)?;
     let id = id(&staff)?;
     let asked = || -> Result<Act, Refusal> {
-        if ask.field("why").is_empty() {
-            return Err(Refusal::Missing { field: "why" });
-        }
-        law::limit::text("interim", &ask.field("interim"), law::limit::TEXT)?;
         let days = staff.number("open.suggestion.extend", "days")?;
-        Ok(Act::Extend { suggestion: id, days, reply: task::extension(&ask.field("why"), &ask.field("interim")) })
+        Ok(Act::Extend { suggestion: id, days, reply: ask.field("interim"), reason: ask.field("why") })
     };
     let outcome = asked().map_err(Failure::from).and_then(|act| site.house.enact(staff.unit.code, staff.asked(AnyAct::Suggestion(act))));
     match outcome {

@@ -13,7 +13,7 @@ use crate::staff::Staff;
 use crate::words;
 use app::read::matter::{Page, SuggestionPage, Words};
 use jiff::civil::Date;
-use law::open::suggestion::Suggestion;
+use law::open::suggestion::{ROUTE, Suggestion};
 use law::{MatterId, Refusal};
 
 /// The routes of these files.
@@ -78,7 +78,10 @@ pub fn about(
     called: &[(&str, &str)],
 ) -> About {
     let s = &read.state;
-    let due = s.duties.pending(rule).unwrap_or_else(|| s.answer_duty()).term.due;
+    let due = match rule {
+        ROUTE => app::read::desk::routed_by(s),
+        _ => s.duties.pending(rule).unwrap_or_else(|| s.answer_duty()).term.due,
+    };
     let last = read.steps.last();
     let step = read.steps.len() as i64 - 1;
     let mut keep = crate::frame::of(staff.site, staff.ask, staff.unit, "").keep_at("task", &step);
