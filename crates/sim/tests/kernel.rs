@@ -10,20 +10,32 @@ use sim::world::{Store, Village, World};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A village on each database, with a resident.
-fn villages(name: &str) -> impl Iterator<Item = (World, Village, Actor, Store)> {
-    stores(name).into_iter().map(|(_, store, folder)| {
-        let (world, village, resident) = village(folder, &store);
-        (world, village, resident, store)
-    })
+/// A village in a world of its own, with a resident; its folder goes with it.
+struct Ground {
+    world: World,
+    village: Village,
+    resident: Actor,
 }
 
-fn village(folder: PathBuf, store: &Store) -> (World, Village, Actor) {
-    let world = World::new(folder, store, 1, date(2026, 9, 30), false).unwrap();
-    let village = world.village(UNIT, ["林伟棠", "黎满堂", "梁玉燕", "陈国强", "陈志恒"], date(2026, 9, 1)).unwrap();
-    let person = world.person(village.code, "王志强", Some("13800138000"), Some("一组")).unwrap();
-    world.enrol(village.code, "一组", vec![person], date(2026, 9, 1)).unwrap();
-    (world, village, Actor::new(Who::Resident { person, on_roll: true }))
+impl Ground {
+    fn new(folder: PathBuf, store: &Store) -> Self {
+        let world = World::new(folder, store, 1, date(2026, 9, 30), false).unwrap();
+        let village = world.village(UNIT, ["林伟棠", "黎满堂", "梁玉燕", "陈国强", "陈志恒"], date(2026, 9, 1)).unwrap();
+        let person = world.person(village.code, "王志强", Some("13800138000"), Some("一组")).unwrap();
+        world.enrol(village.code, "一组", vec![person], date(2026, 9, 1)).unwrap();
+        Self { world, village, resident: Actor::new(Who::Resident { person, on_roll: true }) }
+    }
+
+    /// One on each database.
+    fn each(name: &str) -> impl Iterator<Item = Self> {
+        stores(name).into_iter().map(|(_, store, folder)| Self::new(folder, &store))
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.world.directory).ok();
+    }
 }
 
 fn submit(body: MatterId) -> AnyAct {
@@ -45,10 +57,12 @@ fn lines(world: &World) -> i64 {
 
 #[test]
 fn lines_of_before_are_sealed_after_the_house_opens_again() {
-    for (mut world, village, resident, _) in villages("kernel_again") {
-        world.house.enact(village.code, Asked::new(submit(village.committee), resident)).unwrap();
+    for mut ground in Ground::each("kernel_again") {
+        let submit = Asked::new(submit(ground.village.committee), ground.resident.clone());
+        let world = &mut ground.world;
+        world.house.enact(ground.village.code, submit).unwrap();
         world.open_again().unwrap();
-        let size = lines(&world).cast_unsigned();
+        let size = lines(world).cast_unsigned();
         assert_eq!(seal::all(&world.house).unwrap().pop().unwrap().1.unwrap(), seal::Outcome::Signed(size));
         world.open_again().unwrap();
         assert!(seal::all(&world.house).unwrap().is_empty(), "what is sealed is sealed once");
@@ -57,7 +71,8 @@ fn lines_of_before_are_sealed_after_the_house_opens_again() {
 
 #[test]
 fn a_request_key_is_remembered_for_thirty_days() {
-    for (world, village, resident, _) in villages("kernel_key") {
+    for ground in Ground::each("kernel_key") {
+        let (world, village, resident) = (&ground.world, &ground.village, ground.resident.clone());
         let ask = || {
             let asked = Asked { key: Some("k".into()), ..Asked::new(submit(village.committee), resident.clone()) };
             app::tend::forget(&world.house).unwrap();
@@ -73,7 +88,8 @@ fn a_request_key_is_remembered_for_thirty_days() {
 
 #[test]
 fn who_left_since_the_page_was_made_has_no_right_any_more() {
-    for (world, village, resident, _) in villages("kernel_left") {
+    for ground in Ground::each("kernel_left") {
+        let (world, village, resident) = (&ground.world, &ground.village, ground.resident.clone());
         let unit = village.code;
         let clerk = world.official(unit, village.person(PostKind::Clerk)).unwrap();
         let Who::Official { offices, .. } = &clerk.who else { unreachable!() };
@@ -103,8 +119,9 @@ fn who_left_since_the_page_was_made_has_no_right_any_more() {
 
 #[test]
 fn a_savepoint_that_fails_takes_the_whole_group_along() {
-    for (world, village, resident, _) in villages("kernel_savepoint") {
-        let (before, body) = (lines(&world), village.committee);
+    for ground in Ground::each("kernel_savepoint") {
+        let (world, village, resident) = (&ground.world, &ground.village, ground.resident.clone());
+        let (before, body) = (lines(world), village.committee);
         let outcome = world.house.act(village.code, move |hand| {
             let done = enact::enact(hand, Asked::new(submit(body), resident))?;
             // Gone already when `within` gives it back. Whoever asked does not mind.
@@ -112,7 +129,7 @@ fn a_savepoint_that_fails_takes_the_whole_group_along() {
             Ok(done)
         });
         assert!(outcome.is_err(), "{outcome:?}");
-        assert_eq!(lines(&world), before);
+        assert_eq!(lines(world), before);
         assert!(app::audit::unit(&world.house, village.code).unwrap().is_clean());
     }
 }
@@ -120,22 +137,24 @@ fn a_savepoint_that_fails_takes_the_whole_group_along() {
 #[test]
 fn what_follows_a_transaction_that_sqlite_took_back_does_not_stand_alone() {
     let (_, store, folder) = stores("kernel_back").remove(0);
-    let (world, village, resident) = village(folder, &store);
-    let before = lines(&world);
-    let outcome = world.house.act(village.code, move |hand| {
+    let ground = Ground::new(folder, &store);
+    let (world, body, resident) = (&ground.world, ground.village.committee, ground.resident.clone());
+    let before = lines(world);
+    let outcome = world.house.act(ground.village.code, move |hand| {
         // As SQLite does by itself when the disk is full.
         hand.pen.tx.run("ROLLBACK", &[])?;
-        enact::enact(hand, Asked::new(submit(village.committee), resident))
+        enact::enact(hand, Asked::new(submit(body), resident))
     });
     assert!(outcome.is_err(), "{outcome:?}");
-    assert_eq!(lines(&world), before);
-    assert!(app::audit::unit(&world.house, village.code).unwrap().is_clean());
+    assert_eq!(lines(world), before);
+    assert!(app::audit::unit(&world.house, ground.village.code).unwrap().is_clean());
 }
 
 #[test]
 fn the_server_cuts_all_connections_and_the_house_goes_on() {
     let Some((_, Store::Postgres(url), folder)) = stores("kernel_cut").into_iter().nth(1) else { return };
-    let (world, village, resident) = village(folder, &Store::Postgres(format!("{url}&application_name=kernel_cut")));
+    let ground = Ground::new(folder, &Store::Postgres(format!("{url}&application_name=kernel_cut")));
+    let (world, village, resident) = (&ground.world, &ground.village, ground.resident.clone());
     let asked = || Asked { key: Some("k".into()), ..Asked::new(submit(village.committee), resident.clone()) };
     let mut server = store::connect(&url, &Arc::new(world.keys().vault())).unwrap();
     let mut cut = || {
@@ -148,21 +167,22 @@ fn the_server_cuts_all_connections_and_the_house_goes_on() {
     // No transaction was begun on what is cut, so nobody sees it.
     let done = world.house.enact(village.code, asked()).unwrap();
     assert_eq!(world.house.enact(village.code, asked()).unwrap(), done);
-    assert_eq!(lines(&world), done.seq + 1);
+    assert_eq!(lines(world), done.seq + 1);
     cut();
-    assert_eq!(lines(&world), done.seq + 1);
+    assert_eq!(lines(world), done.seq + 1);
     // Cut while somebody reads. Whatever the reader makes of it, that connection is not used again.
     let read = world.house.read(|tx| {
         cut();
         store::record::sizes(tx).map_err(Failure::unreadable)
     });
     assert!(read.is_err());
-    assert_eq!(lines(&world), done.seq + 1);
+    assert_eq!(lines(world), done.seq + 1);
 }
 
 #[test]
 fn a_suggestion_lives_is_sealed_audited_and_rebuilt() {
-    for (world, village, resident, _) in villages("kernel") {
+    for ground in Ground::each("kernel") {
+        let (world, village, resident) = (&ground.world, &ground.village, ground.resident.clone());
         let unit = village.code;
         let mut asked = Asked::new(submit(village.committee), resident.clone());
         asked.key = Some("k1".into());
