@@ -119,7 +119,7 @@ fn serve(args: &Args) -> Result<ExitCode, String> {
     let database = config.database_url().map_err(|error| trouble::config(&error))?;
     let parts = Parts {
         config,
-        database,
+        database: Arc::new(database),
         keys,
         clock: Arc::new(SystemClock),
         dice: Arc::new(SystemDice),

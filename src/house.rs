@@ -15,7 +15,7 @@ pub fn parts(config: Config) -> Result<Parts, String> {
     let database = config.database_url().map_err(|error| trouble::config(&error))?;
     Ok(Parts {
         config,
-        database,
+        database: Arc::new(database),
         keys,
         clock: Arc::new(SystemClock),
         dice: Arc::new(SystemDice),

@@ -23,7 +23,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use store::dump::{self, Table};
 use store::record::{self as rows, Tiles};
-use store::{Tx, Value, connect, migrate};
+use store::{Tx, Value, migrate};
 
 /// The first word of every backup: the format's name and number.
 const FORMAT: &str = "cunwu-backup/1";
@@ -342,7 +342,7 @@ fn next(lines: &mut impl BufRead) -> Result<Option<Line>, BackupError> {
 
 /// Fills the empty database in one transaction.
 fn fill(parts: &Parts, migrations: &[String], lines: &mut impl BufRead) -> Result<u64, BackupError> {
-    let mut connection = connect(&parts.database, &Arc::new(parts.keys.vault()))?;
+    let mut connection = parts.database.connect(&Arc::new(parts.keys.vault()))?;
     migrate::run(&mut *connection)?;
     let mut tx = connection.write()?;
     let here = dump::migrations(&mut *tx)?;

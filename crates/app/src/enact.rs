@@ -70,11 +70,28 @@ pub fn enact(hand: &mut Hand<'_, '_>, asked: Asked) -> Result<Done, Failure> {
             None => {}
         }
     }
+    let by = as_of_now(hand, by)?;
     let line = hand.run(act, &by, seen, None, 0)?;
     if let Some(key) = key {
         key::remember(hand.pen.tx, unit, &actor, &key, digest, &line, hand.now.as_microsecond())?;
     }
     Ok(Done { seq: line.seq(), matter: line.matter() })
+}
+
+/// Who asks, by the posts and rolls of this very instant: since the door looked somebody may have left, or midnight passed.
+fn as_of_now(hand: &mut Hand<'_, '_>, by: Actor) -> Result<Actor, Failure> {
+    let (unit, day) = (hand.pen.unit(), law::moment::civil_day(hand.now));
+    let who = match by.who {
+        Who::Official { person, offices } => {
+            let held = offices.into_iter().map(|office| lead::post::office(hand.pen.tx, office.unit, office.post, day));
+            Who::Official { person, offices: held.filter_map(Result::transpose).collect::<Result<_, _>>()? }
+        }
+        Who::Resident { person, on_roll } => {
+            Who::Resident { person, on_roll: on_roll && lead::roll::holds(hand.pen.tx, unit, person, day)? }
+        }
+        who => who,
+    };
+    Ok(Actor { who, ..by })
 }
 
 /// One act of any kind on its way through the door.

@@ -9,14 +9,14 @@ use law::{Policy, UnitCode};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
-use store::{Connection, Tx, Vault, connect, migrate};
+use store::{Connection, Database, Tx, Vault, migrate};
 
 /// What a house is opened with.
 pub struct Parts {
     /// The configuration.
     pub config: Config,
-    /// Address of the database.
-    pub database: String,
+    /// The database.
+    pub database: Arc<dyn Database>,
     /// The keys.
     pub keys: Keys,
     /// The clock.
@@ -45,7 +45,7 @@ pub struct House {
     pub demo: bool,
     built_in: Policy,
     policy: Arc<RwLock<Arc<Policy>>>,
-    database: String,
+    database: Arc<dyn Database>,
     vault: Arc<Vault>,
     seeds: RwLock<Arc<Seeds>>,
     seed_lost: bool,
@@ -63,7 +63,7 @@ impl House {
     /// Makes a new house: schema, name, mode. A database that holds one already is refused.
     pub fn init(parts: &Parts, demo: bool) -> Result<(), Failure> {
         let vault = Arc::new(parts.keys.vault());
-        let mut connection = connect(&parts.database, &vault)?;
+        let mut connection = parts.database.connect(&vault)?;
         migrate::run(&mut *connection)?;
         let mut tx = connection.write()?;
         if store::house::setting(&mut *tx, RECORD_NAME)?.is_some() {
@@ -94,7 +94,7 @@ impl House {
 
     fn open_with(parts: Parts, seed_lost: bool) -> Result<Arc<Self>, Failure> {
         let vault = Arc::new(parts.keys.vault());
-        let mut connection = connect(&parts.database, &vault)?;
+        let mut connection = parts.database.connect(&vault)?;
         migrate::run(&mut *connection)?;
         let (demo, notices, seeds) = {
             let mut tx = connection.read()?;
@@ -113,11 +113,11 @@ impl House {
         let one_writer = connection.bytes_type() == "BLOB";
         let mut writers = vec![connection];
         for _ in 1..if one_writer { 1 } else { parts.config.database.writers } {
-            writers.push(connect(&parts.database, &vault)?);
+            writers.push(parts.database.connect(&vault)?);
         }
         let again: Again = {
             let (database, vault) = (parts.database.clone(), vault.clone());
-            Arc::new(move || connect(&database, &vault))
+            Arc::new(move || database.connect(&vault))
         };
         let writer = Writer::start(writers, &again, &shared);
         Ok(Arc::new(Self {
@@ -191,13 +191,14 @@ impl House {
         loop {
             let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
             let was_idle = idle.is_some();
-            let mut connection = idle.map_or_else(|| connect(&self.database, &self.vault), Ok)?;
+            let mut connection = idle.map_or_else(|| self.database.connect(&self.vault), Ok)?;
             let outcome = match connection.read() {
                 Ok(mut tx) => work(&mut *tx),
                 Err(_) if was_idle => continue,
                 Err(failure) => return Err(failure),
             };
-            if !matches!(outcome, Err(Failure::Database { .. })) {
+            // Whatever failed, the connection may be why: the next reader has a new one.
+            if matches!(outcome, Ok(_) | Err(Failure::Refused(_))) {
                 let mut readers = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 if readers.len() < self.config.database.readers {
                     readers.push(connection);

@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// Between two looks for lines to seal.
 const SEAL_EVERY: Duration = Duration::from_secs(1);
+/// How long the answer to a request key is remembered: 30 days, in microseconds.
+const KEYS_KEPT: i64 = 30 * 24 * 3600 * 1_000_000;
 /// Looks between two rounds of the clock.
 const ROUND_EVERY: u64 = 60;
 /// Locked as long as a process serves the house. The system takes the lock back however the process ends.
@@ -157,6 +159,14 @@ fn nightly(house: &House, signed: &Sender<UnitCode>) -> Result<(), Failure> {
             seal::halt_for(house, unit, &findings)?;
         }
     }
-    crate::door::forget(house)?;
-    Ok(())
+    forget(house)
+}
+
+/// Forgets what is only kept for a while: answers to request keys, and what the door keeps of sign-ins.
+pub fn forget(house: &House) -> Result<(), Failure> {
+    let before = house.clock.now().as_microsecond() - KEYS_KEPT;
+    for unit in crate::read::record::units(house)? {
+        house.beside(move |tx| store::key::forget(tx, unit, before))?;
+    }
+    crate::door::forget(house).map(drop)
 }

@@ -132,8 +132,9 @@ fn answer<T: Send + 'static>(outcome: Result<T, Failure>, tell: SyncSender<Resul
     })
 }
 
-fn work(mut connection: Box<dyn Connection>, jobs: &Receiver<Job>, again: &Again, shared: &Shared) {
+fn work(connection: Box<dyn Connection>, jobs: &Receiver<Job>, again: &Again, shared: &Shared) {
     let many_units = connection.bytes_type() == "BLOB";
+    let mut connection = Some(connection);
     let mut next = None;
     loop {
         let Some(first) = next.take().or_else(|| jobs.recv().ok()) else { return };
@@ -158,32 +159,34 @@ fn unit_of(job: &Job) -> Option<UnitCode> {
 }
 
 /// One transaction for the whole group; then everybody is answered.
-fn commit(connection: &mut Box<dyn Connection>, group: Vec<Job>, again: &Again, shared: &Shared) {
+fn commit(connection: &mut Option<Box<dyn Connection>>, group: Vec<Job>, again: &Again, shared: &Shared) {
     let mut answers = Vec::new();
     let mut group = Some(group);
-    let mut whole = |connection: &mut Box<dyn Connection>| {
-        connection.write().map(|tx| in_transaction(tx, group.take().unwrap_or_default(), shared, &mut answers))
+    let mut whole = |connection: &mut Option<Box<dyn Connection>>| {
+        let open = connection.take().map_or_else(|| again(), Ok)?;
+        connection.insert(open).write().map(|tx| in_transaction(tx, group.take().unwrap_or_default(), shared, &mut answers))
     };
     // When a transaction cannot be begun nothing was done yet, so a connection that was closed is opened again unseen.
     let begun = match whole(connection) {
-        Err(_) if !connection.is_open() => again().and_then(|fresh| {
-            *connection = fresh;
-            whole(connection)
-        }),
+        Err(_) if connection.take_if(|open| !open.is_open()).is_some() => whole(connection),
         begun => begun,
     };
     let outcome = begun.unwrap_or_else(|failure| {
         answers.extend(group.into_iter().flatten().map(|job| not_begun(job, &failure)));
         Err(failure)
     });
-    if outcome.is_ok() {
-        shared.committed.fetch_add(answers.len() as u64, Ordering::Relaxed);
-        shared.commits.fetch_add(1, Ordering::Relaxed);
+    match &outcome {
+        Ok(()) => {
+            shared.committed.fetch_add(answers.len() as u64, Ordering::Relaxed);
+            shared.commits.fetch_add(1, Ordering::Relaxed);
+        }
+        Err(failure) => {
+            tracing::error!(%failure, "a commit failed; nobody knows whether it was done, and nothing of it is acknowledged");
+            // The connection may be why: the next group has a new one.
+            *connection = None;
+        }
     }
     let failed = outcome.err();
-    if let Some(failure) = &failed {
-        tracing::error!(%failure, "a commit failed; nothing of it was written");
-    }
     for answer in answers {
         answer(failed.clone());
     }

@@ -112,7 +112,8 @@ impl Serialize for HexSalt {
 impl<'de> Deserialize<'de> for HexSalt {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(d)?;
-        if text.len() != 32 || !text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')) {
+        // One writing for one salt, so that no changed letter goes unseen.
+        if text.len() != 32 || !text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(serde::de::Error::custom("a salt is 32 lower-case hex digits"));
         }
         let value = u128::from_str_radix(&text, 16).map_err(serde::de::Error::custom)?;

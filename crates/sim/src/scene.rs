@@ -33,21 +33,28 @@ pub const OTHER: &str = "19900000002";
 
 /// Every database that this run has: SQLite always, PostgreSQL when `CUNWU_TEST_POSTGRES` names one.
 pub fn stores(name: &str) -> Vec<(&'static str, Store, PathBuf)> {
-    let folder = |which: &str| {
-        let folder = std::env::temp_dir().join(format!("cunwu-{name}-{which}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder for the world");
-        folder
+    let databases = ["sqlite", "postgres"].into_iter();
+    databases.filter_map(|label| store(label, name).map(|(store, folder)| (label, store, folder))).collect()
+}
+
+/// An empty `sqlite` or `postgres` with a folder of its own, if this run has it.
+pub fn store(label: &str, name: &str) -> Option<(Store, PathBuf)> {
+    let store = match label {
+        "postgres" => Store::Postgres(schema(&std::env::var("CUNWU_TEST_POSTGRES").ok()?, &format!("{name}_{}", std::process::id()))),
+        _ => Store::Sqlite,
     };
-    let mut all = vec![("sqlite", Store::Sqlite, folder("sqlite"))];
-    if let Ok(url) = std::env::var("CUNWU_TEST_POSTGRES") {
-        let schema = format!("{name}_{}", std::process::id());
-        let vault = Arc::new(app::Keys::new([0; 32]).vault());
-        let mut connection = store::connect(&url, &vault).expect("the PostgreSQL of this run");
-        connection.script(&format!("CREATE SCHEMA \"{schema}\"")).expect("a schema for the world");
-        let join = if url.contains('?') { '&' } else { '?' };
-        all.push(("postgres", Store::Postgres(format!("{url}{join}options=-c%20search_path%3D{schema}")), folder("postgres")));
-    }
-    all
+    let folder = std::env::temp_dir().join(format!("cunwu-{name}-{label}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the world");
+    Some((store, folder))
+}
+
+/// The address of an empty schema on the PostgreSQL of this run.
+fn schema(url: &str, schema: &str) -> String {
+    let vault = Arc::new(app::Keys::new([0; 32]).vault());
+    let mut connection = store::connect(url, &vault).expect("the PostgreSQL of this run");
+    connection.script(&format!("DROP SCHEMA IF EXISTS \"{schema}\" CASCADE; CREATE SCHEMA \"{schema}\"")).expect("a schema for the world");
+    let join = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{join}options=-c%20search_path%3D{schema}")
 }
 
 /// Tells a story once on each database, beginning at nine in the morning of `day`.

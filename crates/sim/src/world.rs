@@ -9,8 +9,9 @@ use law::meet::Assembly;
 use law::meet::electorate::{self, Seat};
 use law::unit::Units;
 use law::{Actor, AnyAct, MatterId, Personal, Policy, PostKind, UnitCode, Who};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use store::Database;
 
 /// One house with a clock that is turned by hand.
 pub struct World {
@@ -20,7 +21,17 @@ pub struct World {
     pub clock: Arc<HandClock>,
     /// Where it lives.
     pub directory: PathBuf,
-    seed: [u8; 32],
+    ground: Ground,
+}
+
+/// What a world's house stands on, and is opened with again after it was closed or died.
+struct Ground {
+    database: Arc<dyn Database>,
+    dice: Arc<SeededDice>,
+    key_seed: [u8; 32],
+    demo: bool,
+    policy: Policy,
+    units: Units,
 }
 
 /// Where the tables are.
@@ -30,6 +41,16 @@ pub enum Store {
     Sqlite,
     /// A PostgreSQL address, search path and all.
     Postgres(String),
+}
+
+impl Store {
+    /// The address of the tables of a world that lives in `directory`.
+    pub fn address(&self, directory: &Path) -> String {
+        match self {
+            Self::Sqlite => directory.join("cunwu.sqlite").display().to_string(),
+            Self::Postgres(url) => url.clone(),
+        }
+    }
 }
 
 /// A village as it is first set up.
@@ -66,46 +87,66 @@ pub fn keeper() -> Actor {
     Actor::new(Who::Keeper)
 }
 
+impl Ground {
+    fn new(database: Arc<dyn Database>, seed: u64, demo: bool) -> Self {
+        let key_seed = law::Digest::of(&[b"world", &seed.to_be_bytes()]).0;
+        let dice = Arc::new(SeededDice::new(seed));
+        Self { database, dice, key_seed, demo, policy: Policy::embedded(), units: Units::embedded() }
+    }
+
+    fn parts(&self, directory: &Path, clock: &Arc<HandClock>) -> Parts {
+        let mut config = Config::in_directory(directory, "demo.invalid/record");
+        if self.demo {
+            config.codes.adapter = app::config::Adapter::File;
+        }
+        Parts {
+            config,
+            database: self.database.clone(),
+            keys: Keys::new(self.key_seed),
+            clock: clock.clone(),
+            dice: self.dice.clone(),
+            policy: self.policy.clone(),
+            units: self.units.clone(),
+        }
+    }
+}
+
+/// A clock that stands at nine in the morning.
+fn clock(day: Date) -> Arc<HandClock> {
+    Arc::new(HandClock::at(instant(day, 9, 0)))
+}
+
 impl World {
     /// A new house in `directory` that believes it is nine in the morning of `day`.
     pub fn new(directory: PathBuf, store: &Store, seed: u64, day: Date, demo: bool) -> Result<Self, Failure> {
-        let (parts, clock, key_seed) = Self::parts(&directory, store, seed, day, demo);
-        House::init(&parts, demo)?;
-        Ok(Self { house: House::open(parts)?, clock, directory, seed: key_seed })
+        let database = Arc::new(store.address(&directory));
+        Self::on(database, directory, seed, day, demo)
+    }
+
+    /// As [`World::new`], on a database that is reached in the caller's own way.
+    pub fn on(database: Arc<dyn Database>, directory: PathBuf, seed: u64, day: Date, demo: bool) -> Result<Self, Failure> {
+        let (ground, clock) = (Ground::new(database, seed, demo), clock(day));
+        House::init(&ground.parts(&directory, &clock), demo)?;
+        Ok(Self { house: House::open(ground.parts(&directory, &clock))?, clock, directory, ground })
     }
 
     /// A demo's house that is there already, in `directory`, on SQLite.
     pub fn reopen(directory: PathBuf, seed: u64, day: Date) -> Result<Self, Failure> {
-        let (parts, clock, key_seed) = Self::parts(&directory, &Store::Sqlite, seed, day, true);
-        Ok(Self { house: House::open(parts)?, clock, directory, seed: key_seed })
+        let database = Arc::new(Store::Sqlite.address(&directory));
+        let (ground, clock) = (Ground::new(database, seed, true), clock(day));
+        Ok(Self { house: House::open(ground.parts(&directory, &clock))?, clock, directory, ground })
     }
 
-    fn parts(directory: &std::path::Path, store: &Store, seed: u64, day: Date, demo: bool) -> (Parts, Arc<HandClock>, [u8; 32]) {
-        let clock = Arc::new(HandClock::at(instant(day, 9, 0)));
-        let mut config = Config::in_directory(directory, "demo.invalid/record");
-        if demo {
-            config.codes.adapter = app::config::Adapter::File;
-        }
-        let database = match store {
-            Store::Sqlite => directory.join("cunwu.sqlite").display().to_string(),
-            Store::Postgres(url) => url.clone(),
-        };
-        let key_seed = law::Digest::of(&[b"world", &seed.to_be_bytes()]).0;
-        let parts = Parts {
-            config,
-            database,
-            keys: Keys::new(key_seed),
-            clock: clock.clone(),
-            dice: Arc::new(SeededDice::new(seed)),
-            policy: Policy::embedded(),
-            units: Units::embedded(),
-        };
-        (parts, clock, key_seed)
+    /// Closes the house, if it is not dead, and opens it again: what was only in memory is gone, the clock goes on.
+    pub fn open_again(&mut self) -> Result<(), Failure> {
+        self.house.close();
+        self.house = House::open(self.ground.parts(&self.directory, &self.clock))?;
+        Ok(())
     }
 
     /// The keys of its house.
     pub fn keys(&self) -> Keys {
-        Keys::new(self.seed)
+        Keys::new(self.ground.key_seed)
     }
 
     /// Turns the clock to a day and time.
@@ -202,11 +243,7 @@ impl World {
 
     /// How a database goes about a statement.
     pub fn explain(&self, on: &Store, sql: &str) -> Result<String, Failure> {
-        let database = match on {
-            Store::Sqlite => self.directory.join("cunwu.sqlite").display().to_string(),
-            Store::Postgres(url) => url.clone(),
-        };
-        store::connect(&database, &Arc::new(self.keys().vault()))?.explain(sql)
+        store::connect(&on.address(&self.directory), &Arc::new(self.keys().vault()))?.explain(sql)
     }
 
     /// The actor that a person is in a unit today, by the posts of today.

@@ -211,6 +211,19 @@ pub(crate) fn note(sql: &str) {
     }
 }
 
+/// A database that can be reached, as often as connections to it are needed.
+pub trait Database: Send + Sync {
+    /// Opens another connection.
+    fn connect(&self, vault: &Arc<Vault>) -> Result<Box<dyn Connection>, Failure>;
+}
+
+/// By its address, as [`connect`] takes it.
+impl Database for String {
+    fn connect(&self, vault: &Arc<Vault>) -> Result<Box<dyn Connection>, Failure> {
+        connect(self, vault)
+    }
+}
+
 /// Opens a database: a file path, `sqlite:PATH`, or `postgresql://…`.
 pub fn connect(url: &str, vault: &Arc<Vault>) -> Result<Box<dyn Connection>, Failure> {
     match url.starts_with("postgresql://") || url.starts_with("postgres://") {

@@ -22,7 +22,7 @@ pub mod steer;
 mod tls;
 pub mod watch;
 
-pub use db::{Connection, Row, Tx, Value, connect};
+pub use db::{Connection, Database, Row, Tx, Value, connect};
 pub use failure::{Failure, HouseFault, SeedFault};
 pub use kept::{Kept, Step};
 pub use personal::Vault;

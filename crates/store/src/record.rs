@@ -110,17 +110,27 @@ impl<'a> Pen<'a> {
             return Err(failure.clone());
         }
         let before = (self.head.clone(), self.written);
-        self.tx.run("SAVEPOINT act", &[])?;
+        self.savepoint("SAVEPOINT act")?;
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)));
         let outcome = outcome.unwrap_or_else(|panic| Err(Failure::panicked(&*panic)));
         if let Err(failure) = &outcome {
             (self.head, self.written) = before;
-            if self.tx.run("ROLLBACK TO SAVEPOINT act", &[]).is_err() {
-                self.broken = Some(failure.clone());
+            if let Err(not_undone) = self.tx.run("ROLLBACK TO SAVEPOINT act", &[]) {
+                // What broke first says most, a full disk above all; but the law's no to one is no answer to the whole group.
+                self.broken = Some(if matches!(failure, Failure::Refused(_)) { not_undone } else { failure.clone() });
                 return outcome;
             }
         }
-        self.tx.run("RELEASE SAVEPOINT act", &[])?;
+        self.savepoint("RELEASE SAVEPOINT act")?;
+        outcome
+    }
+
+    /// Where going back to is not certain any more, head and tables may differ: nothing of this transaction may stay.
+    fn savepoint(&mut self, sql: &str) -> Result<(), Failure> {
+        let outcome = self.tx.run(sql, &[]).map(drop);
+        if let Err(failure) = &outcome {
+            self.broken = Some(failure.clone());
+        }
         outcome
     }
 

@@ -98,6 +98,10 @@ impl SqliteTx<'_> {
     /// The statement, prepared once and kept.
     fn prepared(&mut self, sql: &str) -> Result<rusqlite::CachedStatement<'_>, Failure> {
         self.statements += 1;
+        // A full disk or a failing one can make SQLite take the whole transaction back: what came after it would stand alone.
+        if self.transaction.is_autocommit() {
+            return Err(Failure::Database { what: "the transaction was taken back".into() });
+        }
         if !self.rewritten.contains_key(sql) {
             crate::db::note(sql);
             self.rewritten.insert(sql.to_owned(), numbered(sql));

@@ -56,7 +56,7 @@ fn open(directory: &Path, database: String, demo: bool, configure: &impl Fn(&mut
     configure(&mut config);
     let parts = || Parts {
         config: config.clone(),
-        database: database.clone(),
+        database: Arc::new(database.clone()),
         keys: keys(&directory.display().to_string()),
         clock: clock.clone(),
         dice: Arc::new(SeededDice::new(7)),

@@ -62,7 +62,7 @@ impl Place {
     pub fn parts(&self, clock: Arc<dyn Clock>) -> Parts {
         Parts {
             config: Config::in_directory(&self.folder, &self.record_name),
-            database: self.database.clone(),
+            database: Arc::new(self.database.clone()),
             keys: Keys::new([self.seed; 32]),
             clock,
             dice: Arc::new(SeededDice::new(self.seed.into())),

@@ -1,6 +1,6 @@
 //! 职务 Rows of posts: who could do what on which day.
 
-use crate::{Failure, Kept, Tx, Value, kept};
+use crate::{Failure, Kept, Row, Tx, Value, kept};
 use jiff::civil::Date;
 use law::lead::body::Body;
 use law::lead::person::Person;
@@ -36,11 +36,22 @@ pub fn offices(tx: &mut dyn Tx, unit: UnitCode, person: MatterId, day: Date) -> 
     for unit in std::iter::successors(Some(unit), |unit| unit.parent()) {
         let sql = "SELECT id, step, body, post_kind FROM post WHERE unit = $1 AND person = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3) ORDER BY id";
         for row in tx.rows(sql, &[unit.into(), person.into(), day.into()])? {
-            let kind = PostKind::parse(row.text(3)?).ok_or_else(|| Failure::unreadable("no such post kind"))?;
-            all.push(Office { unit, post: row.id(0)?, step: row.int(1)?.cast_unsigned(), body: row.id(2)?, kind });
+            all.push(office_of(unit, &row)?);
         }
     }
     Ok(all)
+}
+
+/// One post as it is held on a day; none when it is not held then.
+pub fn office(tx: &mut dyn Tx, unit: UnitCode, post: MatterId, day: Date) -> Result<Option<Office>, Failure> {
+    let sql =
+        "SELECT id, step, body, post_kind FROM post WHERE unit = $1 AND id = $2 AND from_day <= $3 AND (to_day IS NULL OR to_day >= $3)";
+    tx.row(sql, &[unit.into(), post.into(), day.into()])?.map(|row| office_of(unit, &row)).transpose()
+}
+
+fn office_of(unit: UnitCode, row: &Row) -> Result<Office, Failure> {
+    let kind = PostKind::parse(row.text(3)?).ok_or_else(|| Failure::unreadable("no such post kind"))?;
+    Ok(Office { unit, post: row.id(0)?, step: row.int(1)?.cast_unsigned(), body: row.id(2)?, kind })
 }
 
 /// The posts of a unit that are held on a day.

@@ -1,0 +1,95 @@
+//! 模拟的镇 The simulated town: residents, cadres and the clock act for months from one seed, with crashes between any two
+//! statements. `CUNWU_SEEDS=200` lives more lives, `CUNWU_SEED=7` one again.
+
+mod actors;
+mod ask;
+mod fault;
+mod holds;
+mod town;
+
+use fault::Fault;
+use sim::scene;
+use std::collections::BTreeMap;
+use town::Life;
+
+/// Seeds that found something once.
+const KNOWN: &[u64] = &[];
+/// Further lives that are lived in every run.
+const LIVES: u64 = 4;
+/// So many lives come to every act; in fewer, somebody at least asks for it.
+const MANY: usize = 16;
+/// How often somebody does something in a life.
+const TURNS: u32 = 250;
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is no number")))
+}
+
+fn seeds() -> Vec<u64> {
+    match number("CUNWU_SEED") {
+        Some(seed) => vec![seed],
+        None => KNOWN.iter().copied().chain(0..number("CUNWU_SEEDS").unwrap_or(LIVES)).collect(),
+    }
+}
+
+/// Acts that no life comes to: the village is founded before it begins, nobody touches the tables behind the house's back,
+/// and no record is restored.
+const NEVER: [&str; 4] = ["mechanism.start", "mechanism.incident", "mechanism.restore", "mechanism.change_key"];
+
+/// Lives a life on one of the databases, if this run has it, and tells the end of it.
+fn life<T>(label: &str, seed: u64, turns: u32, end: impl FnOnce(&mut Life) -> T) -> Option<T> {
+    let (store, folder) = scene::store(label, &format!("life_{turns}"))?;
+    let mut life = Life::begin(seed, &store, &folder);
+    life.live(turns);
+    let told = end(&mut life);
+    drop(life);
+    std::fs::remove_dir_all(folder).expect("the life's folder");
+    Some(told)
+}
+
+/// Lives every seed's life on one of the databases. All lives together see every act and every fault.
+fn live_on(label: &str) {
+    let (mut asked, mut done, mut refused, mut faults) = (Counts::new(), Counts::new(), Counts::new(), Counts::new());
+    let seeds = seeds();
+    for seed in &seeds {
+        let lived = life(label, *seed, TURNS, |life| {
+            add(&mut asked, std::mem::take(&mut life.asks.asked));
+            add(&mut done, holds::acts(life));
+            add(&mut refused, std::mem::take(&mut life.asks.refused));
+            add(&mut faults, life.faults.struck().iter().map(|struck| (format!("{:?}", struck.fault), 1)));
+        });
+        if lived.is_none() {
+            return;
+        }
+    }
+    println!("{} lives on {label}\ndone: {done:?}\nrefused: {refused:?}\nstruck: {faults:?}", seeds.len());
+    if seeds.len() > 1 {
+        let few = seeds.len() < MANY;
+        let nobody = |act: &&str| !(done.contains_key(*act) || NEVER.contains(act) || few && asked.contains_key(*act));
+        let missed: Vec<&str> = holds::all_acts().filter(nobody).collect();
+        assert!(missed.is_empty(), "nobody in actors.rs comes to do {missed:?}");
+        assert_eq!(faults.len(), Fault::ALL.len(), "{faults:?}");
+    }
+}
+
+type Counts = BTreeMap<String, u32>;
+
+fn add(sum: &mut Counts, counts: impl IntoIterator<Item = (String, u32)>) {
+    counts.into_iter().for_each(|(what, count)| *sum.entry(what).or_default() += count);
+}
+
+#[test]
+fn a_town_lives_through_crashes_on_sqlite() {
+    live_on("sqlite");
+}
+
+#[test]
+fn a_town_lives_through_crashes_on_postgres() {
+    live_on("postgres");
+}
+
+#[test]
+fn one_seed_gives_one_life() {
+    let once = || life("sqlite", 1, 50, |life| (life.published.clone(), format!("{:?}", life.faults.struck())));
+    assert_eq!(once(), once());
+}

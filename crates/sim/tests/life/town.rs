@@ -1,0 +1,280 @@
+//! 一镇一村 The town of one seed: its house, who lives there, and what they were told or left without an answer.
+
+use crate::actors;
+use crate::ask::Asks;
+use crate::fault::{Fault, Faults, Struck};
+use crate::holds;
+use app::{Clock, Failure};
+use jiff::civil::{Date, date};
+use jiff::{Span, Timestamp};
+use law::lead::body::BodyKind;
+use law::{Actor, Digest, MatterId, PostKind, UnitCode, Who};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use record::Checkpoint;
+use sim::World;
+use sim::scene::{TOWN, UNIT};
+use sim::world::{Store, Village, instant};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::path::Path;
+use std::sync::Arc;
+use store::{Kept, Tx, kept, lead};
+
+/// A town with one village, and what strangers remember of it whatever befalls the house.
+pub struct Life {
+    /// The house and its clock.
+    pub world: World,
+    /// What can go wrong with its database.
+    pub faults: Faults,
+    /// The dice of everybody's doings.
+    pub dice: ChaCha8Rng,
+    /// The village.
+    pub village: Village,
+    /// The town above it.
+    pub town: UnitCode,
+    /// Persons on file in the village.
+    pub residents: Vec<MatterId>,
+    /// Persons on file in the town.
+    pub officers: Vec<MatterId>,
+    /// Codes on the stubs of anonymous slips.
+    pub codes: Vec<Digest>,
+    /// Lines that were there before this life began.
+    pub founding: BTreeMap<UnitCode, i64>,
+    /// What was asked and answered, or not.
+    pub asks: Asks,
+    /// Reports by the sender's code, and whether the sender was told that it is kept.
+    pub lodged: BTreeMap<Digest, bool>,
+    /// Every checkpoint that strangers have seen.
+    pub published: BTreeMap<UnitCode, Vec<Checkpoint>>,
+    /// People as they were when they signed in; some have left their post or the roll since.
+    signed_in: Vec<Actor>,
+    seed: u64,
+}
+
+/// Says which life it was that came to a bad end.
+impl Drop for Life {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let last = self.faults.struck().pop();
+            let last = last.map(|Struck { statement, sql, fault }| format!("; last struck: {fault:?} at statement {statement}, {sql}"));
+            eprintln!("CUNWU_SEED={} came to a bad end{}", self.seed, last.unwrap_or_default());
+        }
+    }
+}
+
+impl Life {
+    /// Sets the town up on a database of its own, with nothing amiss yet.
+    pub fn begin(seed: u64, store: &Store, folder: &Path) -> Self {
+        let mut dice = ChaCha8Rng::seed_from_u64(seed);
+        let day = date(2026, 9, 1).checked_add(Span::new().days(dice.next_u32() % 110)).expect("a day");
+        let faults = Faults::of(store.address(folder));
+        let world = World::on(Arc::new(faults.clone()), folder.to_owned(), seed, day, false).expect("a house");
+        let start = day.checked_add(Span::new().days(2)).expect("a day");
+        let village = world.village(UNIT, ["林伟棠", "黎满堂", "梁玉燕", "陈国强", "陈志恒"], start).expect("a village");
+        let town = UnitCode::parse(TOWN).expect("a town");
+        let officers = officers(&world, town);
+        let mut residents: Vec<MatterId> = village.cadres.iter().map(|(_, person, _)| *person).collect();
+        for phone in ["19900000001", "19900000002", "19900000003"] {
+            residents.push(world.person(village.code, "王志强", Some(phone), Some(actors::GROUP)).expect("a person"));
+        }
+        world.enrol(village.code, actors::GROUP, residents[6..8].to_vec(), date(2021, 3, 1)).expect("a roll");
+        let sizes = world.house.read(|tx| store::record::sizes(tx)).expect("two records");
+        Self {
+            world,
+            faults,
+            dice,
+            village,
+            town,
+            residents,
+            officers,
+            codes: Vec::new(),
+            founding: sizes.into_iter().map(|(unit, size, _)| (unit, size)).collect(),
+            asks: Asks::default(),
+            lodged: BTreeMap::new(),
+            published: BTreeMap::new(),
+            signed_in: Vec::new(),
+            seed,
+        }
+    }
+
+    /// Lives while so often somebody does something. What must hold is looked at after each death and at the end.
+    pub fn live(&mut self, turns: u32) {
+        for _ in 0..turns {
+            if !self.faults.is_drawn() {
+                self.draw();
+            }
+            self.begin_turn();
+            let pass = i64::from(self.below(90));
+            self.clock(Span::new().minutes(pass));
+            actors::turn(self);
+            if self.faults.is_dead() {
+                self.rise();
+                self.take_stock();
+            }
+        }
+        self.take_stock();
+        self.world.open_again().expect("with nothing amiss it opens");
+        self.take_stock();
+    }
+
+    /// A fault to come, often soon.
+    fn draw(&mut self) {
+        let most = if self.chance(50) { 40 } else { 600 };
+        let (after, fault) = (1 + self.below(most), self.pick(&Fault::ALL));
+        self.faults.draw(after.into(), fault);
+    }
+
+    /// The process is started again, as often as it takes; it may die again while it opens.
+    fn rise(&mut self) {
+        loop {
+            self.faults.revive();
+            self.draw();
+            let Err(failure) = self.world.open_again() else { return };
+            self.excuse(&failure);
+        }
+    }
+
+    /// With nothing amiss any more, everybody gets an answer, and what must hold holds.
+    fn take_stock(&mut self) {
+        self.faults.calm();
+        self.begin_turn();
+        self.ask_again();
+        holds::all(self);
+    }
+
+    /// Looks at the tables, as a page does.
+    pub fn look<T>(&mut self, work: impl FnOnce(&mut dyn Tx) -> Result<T, Failure>) -> Option<T> {
+        let seen = self.world.house.read(work);
+        self.attempt(seen)
+    }
+
+    /// One of the matters of a kind that somebody touched lately, if there is one.
+    pub fn some<M: Kept>(&mut self, unit: UnitCode) -> Option<M> {
+        self.some_like(unit, |_| true)
+    }
+
+    /// As [`Life::some`], mostly one like this.
+    pub fn some_like<M: Kept>(&mut self, unit: UnitCode, like: impl Fn(&M) -> bool) -> Option<M> {
+        let mut lately = self.look(|tx| kept::pick::<M>(tx, unit, "ORDER BY seq DESC LIMIT 12", &[]))?;
+        if self.chance(80) {
+            lately.retain(like);
+        }
+        let one = self.below(u32::try_from(lately.len()).expect("few").max(1)) as usize;
+        lately.into_iter().nth(one)
+    }
+
+    /// Somebody who holds one of these posts at `home` and acts in `unit`; now and then as signed in some time ago.
+    pub fn holder(&mut self, home: UnitCode, posts: &[PostKind], unit: UnitCode) -> Option<Actor> {
+        if let Some(since_long) = self.signed_in_since_long() {
+            return Some(since_long);
+        }
+        let today = self.today();
+        let held = self.look(|tx| lead::post::held(tx, home, today))?;
+        let persons: Vec<MatterId> = held.iter().filter(|post| posts.contains(&post.kind)).map(|post| post.person).collect();
+        if persons.is_empty() {
+            return None;
+        }
+        let person = self.pick(&persons);
+        let actor = self.official(unit, person)?;
+        self.signed_in.push(actor.clone());
+        Some(actor)
+    }
+
+    fn official(&mut self, unit: UnitCode, person: MatterId) -> Option<Actor> {
+        let today = self.today();
+        let offices = self.look(|tx| lead::post::offices(tx, unit, person, today))?;
+        Some(Actor::new(Who::Official { person, offices }))
+    }
+
+    /// Somebody as he was when he signed in.
+    fn signed_in_since_long(&mut self) -> Option<Actor> {
+        let known = self.signed_in.clone();
+        (!known.is_empty() && self.chance(15)).then(|| self.pick(&known))
+    }
+
+    /// Some resident, on the roll or not.
+    pub fn resident(&mut self) -> Actor {
+        if let Some(since_long) = self.signed_in_since_long() {
+            return since_long;
+        }
+        let (unit, today) = (self.village.code, self.today());
+        let person = self.pick(&self.residents.clone());
+        let on_roll = self.look(|tx| lead::roll::holds(tx, unit, person, today)).unwrap_or(false);
+        let actor = Actor::new(Who::Resident { person, on_roll });
+        self.signed_in.push(actor.clone());
+        actor
+    }
+
+    /// Whoever holds the stub of a slip.
+    pub fn bearer(&mut self) -> Actor {
+        let code = if self.codes.is_empty() { Digest::of(&[b"made up"]) } else { self.pick(&self.codes.clone()) };
+        Actor::new(Who::Bearer { code })
+    }
+
+    /// Anybody at all, with a right to the act or without.
+    pub fn anybody(&mut self, unit: UnitCode) -> Actor {
+        let persons = [&self.residents[..], &self.officers].concat();
+        let person = self.pick(&persons);
+        match self.below(6) {
+            0 => self.resident(),
+            1 => self.bearer(),
+            2 => Actor::new(Who::Anyone),
+            3 => Actor::new(Who::Keeper),
+            _ => self.official(unit, person).unwrap_or(Actor::new(Who::Anyone)),
+        }
+    }
+
+    /// Today.
+    pub fn today(&self) -> Date {
+        law::moment::civil_day(self.world.clock.now())
+    }
+
+    /// Some day between so many days from today.
+    pub fn day(&mut self, between: RangeInclusive<i32>) -> Date {
+        let days = self.pick(&between.collect::<Vec<_>>());
+        self.today().checked_add(Span::new().days(days)).expect("a day")
+    }
+
+    /// Moves the clock.
+    pub fn clock(&self, on: Span) {
+        let now: Timestamp = self.world.clock.now();
+        self.world.clock.set(now.checked_add(on).expect("an instant"));
+    }
+
+    /// It is half an hour after midnight, some days on.
+    pub fn midnight(&mut self) {
+        let day = self.day(1..=4);
+        self.world.clock.set(instant(day, 0, 30));
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: u32) -> u32 {
+        self.dice.next_u32() % end
+    }
+
+    /// Whether something happens that happens so often of a hundred times.
+    pub fn chance(&mut self, of_a_hundred: u32) -> bool {
+        self.below(100) < of_a_hundred
+    }
+
+    /// One of these.
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.below(u32::try_from(from.len()).expect("few")) as usize].clone()
+    }
+}
+
+/// The town's two offices, each with an officer.
+fn officers(world: &World, town: UnitCode) -> Vec<MatterId> {
+    let offices = [
+        ("谢浩然", BodyKind::Town, "虎门镇党建工作办公室", PostKind::TownOfficer),
+        ("莫美玲", BodyKind::TownDiscipline, "虎门镇纪检监察组", PostKind::TownDiscipline),
+    ];
+    let found = |(name, kind, office, post)| {
+        let body = world.body(town, kind, office).expect("an office");
+        let person = world.person(town, name, None, None).expect("a person");
+        world.appoint(town, person, name, body, post).expect("a post");
+        person
+    };
+    offices.map(found).to_vec()
+}
