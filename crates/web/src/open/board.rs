@@ -188,7 +188,8 @@ pub fn week_state(period: &Cadence, today: Date) -> WeekState {
     match period.duty().state {
         DutyState::Waived { .. } => WeekState::Holiday,
         DutyState::Met { .. } | DutyState::MetLate { .. } => {
-            let late = period.done.iter().all(|opening| opening.entered > opening.on);
+            let held = period.held.iter().map(|meeting| (meeting.entered, meeting.on));
+            let late = period.done.iter().map(|opening| (opening.entered, opening.on)).chain(held).all(|(entered, on)| entered > on);
             if late { WeekState::Late } else { WeekState::Kept }
         }
         DutyState::Open if today <= period.last => WeekState::Now,

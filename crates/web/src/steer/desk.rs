@@ -103,7 +103,7 @@ fn post(staff: &Staff<'_>, names: &Names) -> String {
 /// A thing may stand on the desk twice, as what is owed and as what it waits for; and a missed week that was explained is over.
 fn stands(staff: &Staff<'_>, read: &Read, item: &Item) -> bool {
     if let Some(period) = &item.cadence {
-        return item.owed.state != "lapsed" || period.reason.is_none() && period.done.is_empty();
+        return item.owed.state != "lapsed" || period.reason.is_none() && period.done.is_empty() && period.held.is_empty();
     }
     let unrouted = item.suggestion.as_ref().is_some_and(|listed| listed.state.responsible.is_none());
     match item.owed.rule.as_str() {

@@ -317,6 +317,24 @@ fn minutes_come_from_what_happened_and_stand_once_confirmed() {
 }
 
 #[test]
+fn what_the_teams_agree_on_a_motion_the_motion_is_told() {
+    let mut hall = Hall::village();
+    let sitting = team(&mut hall, vec![item(Stage::Consult)]);
+    hall.talk(sitting, 0);
+    agree(&mut hall, sitting, 0).unwrap();
+    let AnyAct::Motion(motion::Act::Note(note)) = &hall.followed[0] else { panic!("{:?}", hall.followed) };
+    assert_eq!((note.motion, note.stage, note.ballot, note.outcomes.len()), (motion(), Stage::Consult, None, 0));
+    assert_eq!((note.seated.clone(), note.on), (vec![Assembly::Team], date(2026, 9, 1)));
+    wednesdays(&mut hall);
+    hall.turn(date(2026, 9, 2), 16, 0);
+    hall.followed.clear();
+    let daily = Weekly { motion: Some(motion()), version: Some(1), ..line("值班") };
+    hall.sit(SECRETARY, weekly(date(2026, 9, 2), 1..=5, vec![line("保洁"), daily])).unwrap();
+    let told = hall.followed.iter().filter(|act| matches!(act, AnyAct::Motion(motion::Act::Note(note)) if note.item == 1));
+    assert_eq!(told.count(), 1, "{:?}", hall.followed);
+}
+
+#[test]
 fn a_sitting_that_was_held_meets_its_period_and_a_joint_one_also_the_representatives() {
     let held = |hall: &Hall| -> Vec<String> {
         let rule = |act: &AnyAct| if let AnyAct::Cadence(cadence::Act::Held { rule, .. }) = act { rule.clone() } else { unreachable!() };
