@@ -31,6 +31,7 @@ fn the_teams_meet_every_week_in_one_act_and_a_missed_week_stays_a_gap() {
             resolution: "下周起每周清两次，治保主任负责".into(),
             motion: None,
             version: None,
+            scope: None,
         };
         let held = |day: Date, present: Vec<MatterId>| {
             let items = ["保洁", "路灯", "巡逻", "水渠", "值班"].map(line).into();

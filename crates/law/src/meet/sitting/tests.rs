@@ -378,6 +378,7 @@ fn line(title: &str) -> Weekly {
         resolution: "下周起每周清两次，治保主任负责".into(),
         motion: None,
         version: None,
+        scope: None,
     }
 }
 
@@ -477,4 +478,25 @@ fn a_sitting_of_two_hundred_keeps_a_small_row() {
     hall.come(joint, 1..=200).unwrap();
     let row = serde_json::to_string(hall.sitting(joint)).unwrap();
     assert!(row.len() < 12_000, "{}", row.len());
+}
+
+#[test]
+fn what_the_rules_count_as_major_is_refused_in_the_teams_sitting_whatever_it_is_called() {
+    let mut hall = Hall::community();
+    let scope = |matter_type: &str, amount: i64| {
+        Some(Scope { matter_type: matter_type.into(), figures: motion::Figures { amount: Some(amount), years: None, households: None } })
+    };
+    let call = |hall: &mut Hall, scope| {
+        let item = Item { scope, ..daily("买一批桌椅") };
+        hall.sit(SECRETARY, convene(SittingKind::Team, date(2026, 9, 1), vec![item])).map(drop)
+    };
+    assert_eq!(call(&mut hall, scope("spending", 4_999_900)), Ok(()));
+    assert_eq!(call(&mut hall, scope("spending", 5_000_000)), Err(Refusal::MajorMatter), "fifty thousand yuan");
+    assert_eq!(call(&mut hall, scope("charter", 0)), Err(Refusal::MajorMatter), "the clause lists it");
+    assert_eq!(call(&mut hall, scope("tea", 0)), Err(Refusal::NoSuchTopic));
+    wednesdays(&mut hall);
+    hall.turn(date(2026, 9, 2), 16, 0);
+    let quick = |scope| weekly(date(2026, 9, 2), 1..=5, vec![Weekly { scope, ..line("买一批桌椅") }]);
+    assert_eq!(hall.sit(SECRETARY, quick(scope("spending", 5_000_000))), Err(Refusal::MajorMatter));
+    assert!(hall.sit(SECRETARY, quick(scope("spending", 4_999_900))).is_ok());
 }
