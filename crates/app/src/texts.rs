@@ -229,7 +229,9 @@ pub struct Texts(Vec<Held>);
 impl Texts {
     /// Takes the next entry in.
     pub fn take(&mut self, seq: u64, effect: &Effect) {
-        for held in &mut self.0 {
+        // Most entries only bring texts in; they need not look at all that are there.
+        let touches = effect.opens != Opens::Nothing || effect.forgets != Forgets::Nothing;
+        for held in self.0.iter_mut().filter(|_| touches) {
             held.open |= match &effect.opens {
                 Opens::Nothing => false,
                 Opens::Label(label) => held.label == *label,

@@ -228,12 +228,12 @@ impl<'a> Hall<'a> {
 /// An item on the first version of a motion.
 pub fn item(motion: MatterId, stage: Stage) -> Item {
     let (title, papers) = ("东坊巷路灯".into(), Some(Digest([5; 32])));
-    Item { title, stage, motion: Some(motion), version: Some(1), closed: None, papers }
+    Item { title, stage, motion: Some(motion), version: Some(1), scope: None, closed: None, papers }
 }
 
 /// An item of daily work.
 pub fn daily(title: &str) -> Item {
-    Item { title: title.into(), stage: Stage::Daily, motion: None, version: None, closed: None, papers: None }
+    Item { title: title.into(), stage: Stage::Daily, motion: None, version: None, scope: None, closed: None, papers: None }
 }
 
 /// Somebody who votes by telephone.

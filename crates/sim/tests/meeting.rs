@@ -31,6 +31,7 @@ fn the_teams_meet_every_week_in_one_act_and_a_missed_week_stays_a_gap() {
             resolution: "下周起每周清两次，治保主任负责".into(),
             motion: None,
             version: None,
+            scope: None,
         };
         let held = |day: Date, present: Vec<MatterId>| {
             let items = ["保洁", "路灯", "巡逻", "水渠", "值班"].map(line).into();
@@ -223,33 +224,33 @@ fn tellers_who_disagree_count_again() {
 }
 
 #[test]
-fn hundreds_of_members_vote_at_once_in_one_ballot_one_of_them_by_mandate() {
+fn a_thousand_members_vote_at_once_in_one_ballot_one_of_them_by_mandate() {
     on_each("meeting_members", date(2026, 9, 1), |scene| {
         let cast = Hall::of(&scene.world, &scene.village);
         let unit = scene.village.code;
         let enter = |n: usize| person::Act::Enter { name: Personal(format!("成员{n}")), id_number: None, phone: None, group: None };
         let keeper = sim::world::keeper();
-        let members = cast.all_at_once((0..430).map(|n| (keeper.clone(), AnyAct::Person(enter(n)))));
+        let members = cast.all_at_once((0..1_020).map(|n| (keeper.clone(), AnyAct::Person(enter(n)))));
         scene.world.seat(unit, Assembly::Members, &members).unwrap();
         let head = cast.post(PostKind::CollectiveHead);
         let day = date(2026, 9, 21);
         let sitting = cast.convene(PostKind::CollectiveHead, SittingKind::Members, day, vec![daily("经营情况报告")], None);
         scene.turn(day, 15);
-        cast.come(sitting, &members[..419]);
+        members[..1_009].chunks(law::limit::PERSONS).for_each(|some| cast.come(sitting, some));
         let attend = |principal: usize| {
-            let proxies = vec![Mandate { principal: members[principal], holder: members[418], paper: Some(Digest([7; 32])) }];
+            let proxies = vec![Mandate { principal: members[principal], holder: members[1_008], paper: Some(Digest([7; 32])) }];
             AnyAct::Sitting(sitting::Act::Attend { sitting, arrive: vec![], leave: vec![], proxies })
         };
-        assert_eq!(cast.refuses(&cast.clerk(), attend(420)), Refusal::NotSameHousehold);
-        cast.does(&cast.clerk(), attend(419));
+        assert_eq!(cast.refuses(&cast.clerk(), attend(1_010)), Refusal::NotSameHousehold);
+        cast.does(&cast.clerk(), attend(1_009));
         cast.sits(&head, sitting::Act::Open { sitting });
         cast.talk(sitting, 0);
         let ballot = cast.ballot(sitting, 0, Mode::Named);
         let paper = |voter: MatterId, choice| AnyAct::Ballot(ballot::Act::Cast { ballot, voter, choice });
         let choice = |n: usize| if n.is_multiple_of(3) { Choice::Against } else { Choice::For };
-        cast.all_at_once((0..419).map(|n| (voter(members[n]), paper(members[n], choice(n)))));
+        cast.all_at_once((0..1_009).map(|n| (voter(members[n]), paper(members[n], choice(n)))));
         // The mandate's vote stands until its principal comes and votes himself.
-        let (holder, principal) = (members[418], members[419]);
+        let (holder, principal) = (members[1_008], members[1_009]);
         cast.does(&voter(holder), paper(principal, Choice::For));
         assert_eq!(cast.refuses(&voter(principal), paper(principal, Choice::Against)), Refusal::ProxyVoted);
         cast.come(sitting, &[principal]);
@@ -257,7 +258,7 @@ fn hundreds_of_members_vote_at_once_in_one_ballot_one_of_them_by_mandate() {
         assert_eq!(cast.refuses(&voter(holder), paper(principal, Choice::For)), Refusal::NotYourVote);
         let tallies = cast.count(ballot);
         let tally = of(&tallies, Assembly::Members);
-        assert_eq!((tally.cast(), tally.against, tally.bench.present, tally.bench.due), (420, 141, 420, 430));
+        assert_eq!((tally.cast(), tally.against, tally.bench.present, tally.bench.due), (1_010, 338, 1_010, 1_020));
         let row = serde_json::to_string(&cast.get::<Ballot>(ballot)).unwrap();
         assert!(row.len() < 1_500, "votes stand in the record, not in the row: {}", row.len());
         cast.sits(&head, sitting::Act::Close { sitting });

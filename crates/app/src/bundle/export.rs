@@ -86,12 +86,12 @@ fn write(house: &House, tx: &mut dyn Tx, unit: UnitCode, audience: For, out: &mu
     };
     put(out, &manifest)?;
     let end = i64::try_from(manifest.size).map_err(Failure::unreadable)?;
-    let (mut from, mut lines) = (0, 0);
+    let (mut from, mut lines, mut told) = (0, 0, Told::default());
     while from < end {
         let page = rows::entries(tx, unit, from, PAGE)?;
         let Some(last) = page.last().map(|entry| entry.seq) else { break };
         for entry in page.iter().filter(|entry| entry.seq < end) {
-            put(out, &row(tx, unit, audience, entry)?)?;
+            put(out, &row(tx, unit, audience, entry, &mut told)?)?;
             lines += 1;
         }
         from = last + 1;
@@ -150,7 +150,7 @@ fn earlier(tx: &mut dyn Tx, unit: UnitCode, ring: &Ring) -> Result<Vec<Earlier>,
     Ok(earlier)
 }
 
-fn row(tx: &mut dyn Tx, unit: UnitCode, audience: For, entry: &Stored) -> Result<Row, Failure> {
+fn row(tx: &mut dyn Tx, unit: UnitCode, audience: For, entry: &Stored, told: &mut Told) -> Result<Row, Failure> {
     let line = String::from_utf8_lossy(&entry.line).into_owned();
     if audience == For::Public && entry.audience != Audience::Public.word() {
         return Ok(Row { line, body: None, personal: Vec::new(), erased: Vec::new() });
@@ -161,7 +161,7 @@ fn row(tx: &mut dyn Tx, unit: UnitCode, audience: For, entry: &Stored) -> Result
     let Ok(said) = texts::read(&entry.body) else { return Ok(row) };
     let refs = said.effect.refs;
     let open = match audience {
-        For::Public if !refs.is_empty() => Some(of_matter(tx, unit, entry.matter)?),
+        For::Public if !refs.is_empty() => Some(told.of(tx, unit, entry.matter)?),
         _ => None,
     };
     for (label, at) in refs {
@@ -186,13 +186,25 @@ fn row(tx: &mut dyn Tx, unit: UnitCode, audience: For, entry: &Stored) -> Result
     Ok(row)
 }
 
-/// The personal texts of a matter as its record tells them; its rows have no say here.
-fn of_matter(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<Texts, Failure> {
-    let mut texts = Texts::default();
-    for entry in rows::of_matter(tx, unit, matter)? {
-        if let Ok(said) = texts::read(&entry.body) {
-            texts.take(entry.seq.cast_unsigned(), &said.effect);
-        }
+/// The personal texts of the matter read last, as its record tells them; its rows have no say here. The votes of a ballot
+/// follow one another by the thousand: it is read once for all of them.
+#[derive(Default)]
+struct Told(Option<(MatterId, Texts)>);
+
+impl Told {
+    fn of(&mut self, tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<&Texts, Failure> {
+        let texts = match self.0.take().filter(|(known, _)| *known == matter) {
+            Some((_, texts)) => texts,
+            None => {
+                let mut texts = Texts::default();
+                for entry in rows::of_matter(tx, unit, matter)? {
+                    if let Ok(said) = texts::read(&entry.body) {
+                        texts.take(entry.seq.cast_unsigned(), &said.effect);
+                    }
+                }
+                texts
+            }
+        };
+        Ok(&self.0.insert((matter, texts)).1)
     }
-    Ok(texts)
 }

@@ -405,7 +405,7 @@ pub fn convene(kind: SittingKind, day: Date, agenda: Vec<sitting::Item>) -> sitt
 /// An item on the motion of every hall.
 pub fn item(stage: Stage) -> sitting::Item {
     let (motion, version) = (Some(motion()).filter(|_| stage != Stage::Daily), Some(1).filter(|_| stage != Stage::Daily));
-    sitting::Item { title: "公共照明".into(), stage, motion, version, closed: None, papers: Some(Digest([5; 32])) }
+    sitting::Item { title: "公共照明".into(), stage, motion, version, scope: None, closed: None, papers: Some(Digest([5; 32])) }
 }
 
 /// Fixes the standing slot of the teams: Wednesdays at three.

@@ -66,8 +66,10 @@ const VILLAGE: &[Row] = &[
     (Assembly::Representatives, FROM_2026, 28, 19, 28, 15),
 ];
 
-/// 社区：2026年起三分之二以上组成人员到会，到会过半数同意.
+/// 社区：2026年起三分之二以上组成人员到会，到会过半数同意；此前过半数出席，出席人过半数.
 const COMMUNITY: &[Row] = &[
+    (Assembly::Representatives, BEFORE_2026, 30, 16, 16, 9),
+    (Assembly::Representatives, BEFORE_MAY, 31, 16, 20, 11),
     (Assembly::Representatives, FROM_2026, 30, 20, 21, 11),
     (Assembly::Representatives, NOW, 60, 40, 41, 21),
     (Assembly::Representatives, NOW, 61, 41, 61, 31),

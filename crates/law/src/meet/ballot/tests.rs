@@ -383,3 +383,61 @@ fn the_record_of_a_vote_names_nobody_and_a_closed_items_ballot_is_for_officials(
     assert_eq!(open.audience(&facts[0]), Audience::Public);
     assert_eq!(Ballot { closed: true, ..open.clone() }.audience(&facts[0]), Audience::Officials);
 }
+
+/// What the motion was told.
+fn notes(hall: &Hall) -> Vec<motion::Note> {
+    let note = |act: &AnyAct| if let AnyAct::Motion(motion::Act::Note(note)) = act { Some(note.clone()) } else { None };
+    hall.followed.iter().filter_map(note).collect()
+}
+
+#[test]
+fn the_count_tells_the_motion_and_where_nobody_could_resolve_nothing_was_resolved() {
+    let mut hall = Hall::village();
+    let sitting = joint(&mut hall, 1..=54);
+    let ballot = hall.ballot_on(sitting, 0, Mode::Named).unwrap();
+    cast(&mut hall, ballot, 30, 30, Choice::For).unwrap();
+    hall.count(ballot).unwrap();
+    let told = &notes(&hall)[0];
+    let who = (told.motion, told.stage, told.version, told.sitting, told.item, told.ballot, told.on);
+    assert_eq!(who, (self::motion(), Stage::Resolve, 1, sitting, 0, Some(ballot), date(2026, 9, 21)));
+    let binding: Vec<Assembly> = told.outcomes.iter().filter(|outcome| outcome.binding).map(|outcome| outcome.assembly).collect();
+    assert_eq!((binding, told.seated.len()), (vec![Assembly::Representatives, Assembly::Delegates], 4));
+
+    let mut hall = Hall::village();
+    hall.motions.get_mut(&self::motion()).unwrap().class = class(&[Assembly::Members]);
+    let sitting = joint(&mut hall, 1..=54);
+    let ballot = hall.ballot_on(sitting, 0, Mode::Named).unwrap();
+    hall.count(ballot).unwrap();
+    assert!(hall.ballot(ballot).benches.iter().all(|seated| !seated.bench.binding), "it is for the members alone");
+    assert_eq!(notes(&hall), []);
+}
+
+#[test]
+fn who_has_resolved_elsewhere_only_advises_here() {
+    let mut hall = Hall::village();
+    hall.motions.get_mut(&self::motion()).unwrap().voted = vec![Assembly::Representatives];
+    let sitting = joint(&mut hall, 1..=54);
+    let ballot = hall.ballot_on(sitting, 0, Mode::Named).unwrap();
+    let binding: Vec<Assembly> =
+        hall.ballot(ballot).benches.iter().filter(|seated| seated.bench.binding).map(|seated| seated.bench.assembly).collect();
+    assert_eq!(binding, [Assembly::Delegates], "so that both have passed it in the end, each once");
+}
+
+#[test]
+fn a_kind_of_matter_may_ask_for_more_than_the_usual_majority() {
+    let mut hall = Hall::village();
+    let sitting = members(&mut hall, 30..=89);
+    let usual = hall.ballot_on(sitting, 0, Mode::Named).unwrap();
+    assert_eq!(hall.ballot(usual).benches[0].bench.majority.unwrap().least(60), 40, "two thirds of all");
+    let mut hall = Hall::village();
+    let sitting = members(&mut hall, 30..=89);
+    hall.motions.get_mut(&self::motion()).unwrap().class.majority = Some("meet.members.outsider".into());
+    let ballot = hall.ballot_on(sitting, 0, Mode::Hands).unwrap();
+    let bench = &hall.ballot(ballot).benches[0].bench;
+    assert_eq!((bench.majority.unwrap().least(60), bench.needed()), (45, 40), "three quarters of all, by the same quorum");
+    let against = ids(30..=45);
+    hall.vote(CLERK, Act::Hands { ballot, against, abstain: vec![], tellers: ids([50, 51]) }).unwrap();
+    hall.count(ballot).unwrap();
+    let tally = tally(&hall, ballot, Assembly::Members);
+    assert_eq!((tally.in_favour, tally.passed), (44, false));
+}

@@ -1,12 +1,23 @@
 //! 会议的行为与事实 Acts and facts of a sitting; 东组通〔2015〕33号 二（二）.
 
 use super::kind::{Ground, SittingKind};
+use crate::meet::motion::Figures;
 use crate::meet::{Assembly, Outcome, Stage};
 use crate::{Digest, MatterId, Personal, PersonalRef, Term};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// How large an item without a motion is: what tells daily work from what must go the long way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// The kind of matter, as the rules list it.
+    pub matter_type: String,
+    /// What it costs, for how long it binds, whom it concerns.
+    pub figures: Figures,
+}
 
 /// An item of the agenda as it is called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,6 +31,9 @@ pub struct Item {
     pub motion: Option<MatterId>,
     /// The version of its text that is called.
     pub version: Option<u32>,
+    /// How large it is, if it has no motion.
+    #[serde(default)]
+    pub scope: Option<Scope>,
     /// Why the public does not read it.
     pub closed: Option<Ground>,
     /// SHA-256 of the papers that go out with the notice.
@@ -40,6 +54,9 @@ pub struct Listed {
     /// The version of its text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
+    /// How large it is, if it has no motion and is public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
     /// Why the public does not read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Ground>,
@@ -116,6 +133,9 @@ pub struct Weekly {
     pub motion: Option<MatterId>,
     /// The version of its text.
     pub version: Option<u32>,
+    /// How large it is, if it has no motion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 /// What may be asked.

@@ -1,6 +1,6 @@
 //! 会议的规则 The law of a sitting, one function per act; 东组通〔2015〕33号 二（二）.
 
-use super::act::{Act, Fact, Item, Listed};
+use super::act::{Act, Fact, Item, Listed, Scope};
 use super::kind::SittingKind;
 use super::roll::{by_convener, call, in_time};
 use super::{CLOSED, MINUTES, ORDER, Phase, Point, RECONVENE, Sitting, weekly};
@@ -187,7 +187,7 @@ fn convene(called: Called, agenda: &[Item], given: &Given, at: &Moment<'_>) -> R
     if agenda.len() > limit::ITEMS {
         return Err(Refusal::TooMany { field: "agenda", limit: limit::ITEMS });
     }
-    let listed = agenda.iter().map(|item| list(kind, item, given, at)).collect::<Result<Vec<Listed>, _>>()?;
+    let listed = agenda.iter().map(|item| list(kind, day, item, given, at)).collect::<Result<Vec<Listed>, _>>()?;
     let once: BTreeSet<_> = listed.iter().filter_map(|item| Some((item.motion?, item.stage))).collect();
     if once.len() < listed.iter().filter(|item| item.motion.is_some()).count() {
         return Err(Refusal::AlreadyExists);
@@ -200,8 +200,8 @@ fn convene(called: Called, agenda: &[Item], given: &Given, at: &Moment<'_>) -> R
 }
 
 /// What may stand on the agenda of such a sitting.
-fn list(kind: SittingKind, item: &Item, given: &Given, at: &Moment<'_>) -> Result<Listed, Refusal> {
-    let Item { title, stage, motion, version, closed, papers } = item.clone();
+fn list(kind: SittingKind, day: Date, item: &Item, given: &Given, at: &Moment<'_>) -> Result<Listed, Refusal> {
+    let Item { title, stage, motion, version, scope, closed, papers } = item.clone();
     match closed {
         Some(ground) => {
             limit::text("title", &title, limit::TITLE)?;
@@ -223,7 +223,11 @@ fn list(kind: SittingKind, item: &Item, given: &Given, at: &Moment<'_>) -> Resul
         return Err(Refusal::Missing { field: "motion" });
     }
     given.ready(motion, stage, version)?;
-    Ok(Listed { title: Some(title).filter(|_| closed.is_none()), stage, motion, version, closed, papers })
+    if kind == SittingKind::Team {
+        daily(scope.as_ref(), day, at)?;
+    }
+    let shown = closed.is_none();
+    Ok(Listed { title: Some(title).filter(|_| shown), stage, motion, version, scope: scope.filter(|_| shown), closed, papers })
 }
 
 /// Calling, and calling off.
@@ -251,7 +255,7 @@ impl Sitting {
             return Err(Refusal::TooMany { field: "agenda", limit: limit::ITEMS });
         }
         let titles = titles_of(std::slice::from_ref(&item)).map(|titles| at.refer("titles", &titles));
-        Ok(Fact::Added { item: list(self.kind, &item, given, at)?, titles })
+        Ok(Fact::Added { item: list(self.kind, self.day, &item, given, at)?, titles })
     }
 
     fn cancel(&self, reason: String, at: &Moment<'_>) -> Result<Fact, Refusal> {
@@ -468,6 +472,15 @@ impl Sitting {
             true => limit::text("text", text, limit::TEXT),
             false => limit::public_text("text", text, limit::TEXT),
         }
+    }
+}
+
+/// What the rules of that day count as 重大 is not for the teams to decide, with a motion or without.
+pub(super) fn daily(scope: Option<&Scope>, day: Date, at: &Moment<'_>) -> Result<(), Refusal> {
+    let Some(Scope { matter_type, figures }) = scope else { return Ok(()) };
+    match Class::on(matter_type, figures, None, day, at)?.major {
+        true => Err(Refusal::MajorMatter),
+        false => Ok(()),
     }
 }
 

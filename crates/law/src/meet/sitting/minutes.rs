@@ -162,8 +162,8 @@ impl Minutes {
 }
 
 fn quick(item: &Weekly, present: u32) -> (Listed, Vec<Noted>) {
-    let Weekly { title, report, discussion, resolution, motion, version } = item.clone();
-    let listed = Listed { title: Some(title), stage: Stage::Daily, motion, version, closed: None, papers: None };
+    let Weekly { title, report, discussion, resolution, motion, version, scope } = item.clone();
+    let listed = Listed { title: Some(title), stage: Stage::Daily, motion, version, scope, closed: None, papers: None };
     let noted = vec![
         Noted::Report { by: String::new(), text: report },
         Noted::Discussion { spoke: 0, speakers: None, text: discussion },

@@ -14,7 +14,7 @@ mod roll;
 mod tests;
 mod weekly;
 
-pub use act::{Act, Arrival, Called, Fact, Item, Listed, Mandate, Presence, Weekly};
+pub use act::{Act, Arrival, Called, Fact, Item, Listed, Mandate, Presence, Scope, Weekly};
 pub use decide::{Given, Tabled, clock_time};
 pub use kind::{Ground, SittingKind};
 pub use minutes::{Minutes, Noted};
@@ -273,8 +273,8 @@ impl From<Listed> for Point {
 
 impl From<Weekly> for Point {
     fn from(weekly: Weekly) -> Self {
-        let Weekly { title, resolution, motion, version, .. } = weekly;
-        let listed = Listed { title: Some(title), stage: Stage::Daily, motion, version, closed: None, papers: None };
+        let Weekly { title, resolution, motion, version, scope, .. } = weekly;
+        let listed = Listed { title: Some(title), stage: Stage::Daily, motion, version, scope, closed: None, papers: None };
         Self { listed, reports: 1, discussions: 1, ballot: None, settled: Some(Settled::Agreed { text: resolution }) }
     }
 }

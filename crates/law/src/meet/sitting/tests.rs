@@ -317,6 +317,24 @@ fn minutes_come_from_what_happened_and_stand_once_confirmed() {
 }
 
 #[test]
+fn what_the_teams_agree_on_a_motion_the_motion_is_told() {
+    let mut hall = Hall::village();
+    let sitting = team(&mut hall, vec![item(Stage::Consult)]);
+    hall.talk(sitting, 0);
+    agree(&mut hall, sitting, 0).unwrap();
+    let AnyAct::Motion(motion::Act::Note(note)) = &hall.followed[0] else { panic!("{:?}", hall.followed) };
+    assert_eq!((note.motion, note.stage, note.ballot, note.outcomes.len()), (motion(), Stage::Consult, None, 0));
+    assert_eq!((note.seated.clone(), note.on), (vec![Assembly::Team], date(2026, 9, 1)));
+    wednesdays(&mut hall);
+    hall.turn(date(2026, 9, 2), 16, 0);
+    hall.followed.clear();
+    let daily = Weekly { motion: Some(motion()), version: Some(1), ..line("值班") };
+    hall.sit(SECRETARY, weekly(date(2026, 9, 2), 1..=5, vec![line("保洁"), daily])).unwrap();
+    let told = hall.followed.iter().filter(|act| matches!(act, AnyAct::Motion(motion::Act::Note(note)) if note.item == 1));
+    assert_eq!(told.count(), 1, "{:?}", hall.followed);
+}
+
+#[test]
 fn a_sitting_that_was_held_meets_its_period_and_a_joint_one_also_the_representatives() {
     let held = |hall: &Hall| -> Vec<String> {
         let rule = |act: &AnyAct| if let AnyAct::Cadence(cadence::Act::Held { rule, .. }) = act { rule.clone() } else { unreachable!() };
@@ -360,6 +378,7 @@ fn line(title: &str) -> Weekly {
         resolution: "下周起每周清两次，治保主任负责".into(),
         motion: None,
         version: None,
+        scope: None,
     }
 }
 
@@ -459,4 +478,25 @@ fn a_sitting_of_two_hundred_keeps_a_small_row() {
     hall.come(joint, 1..=200).unwrap();
     let row = serde_json::to_string(hall.sitting(joint)).unwrap();
     assert!(row.len() < 12_000, "{}", row.len());
+}
+
+#[test]
+fn what_the_rules_count_as_major_is_refused_in_the_teams_sitting_whatever_it_is_called() {
+    let mut hall = Hall::community();
+    let scope = |matter_type: &str, amount: i64| {
+        Some(Scope { matter_type: matter_type.into(), figures: motion::Figures { amount: Some(amount), years: None, households: None } })
+    };
+    let call = |hall: &mut Hall, scope| {
+        let item = Item { scope, ..daily("买一批桌椅") };
+        hall.sit(SECRETARY, convene(SittingKind::Team, date(2026, 9, 1), vec![item])).map(drop)
+    };
+    assert_eq!(call(&mut hall, scope("spending", 4_999_900)), Ok(()));
+    assert_eq!(call(&mut hall, scope("spending", 5_000_000)), Err(Refusal::MajorMatter), "fifty thousand yuan");
+    assert_eq!(call(&mut hall, scope("charter", 0)), Err(Refusal::MajorMatter), "the clause lists it");
+    assert_eq!(call(&mut hall, scope("tea", 0)), Err(Refusal::NoSuchTopic));
+    wednesdays(&mut hall);
+    hall.turn(date(2026, 9, 2), 16, 0);
+    let quick = |scope| weekly(date(2026, 9, 2), 1..=5, vec![Weekly { scope, ..line("买一批桌椅") }]);
+    assert_eq!(hall.sit(SECRETARY, quick(scope("spending", 5_000_000))), Err(Refusal::MajorMatter));
+    assert!(hall.sit(SECRETARY, quick(scope("spending", 4_999_900))).is_ok());
 }

@@ -2,7 +2,7 @@
 
 use super::SittingKind;
 use super::act::{Called, Fact, Weekly};
-use super::decide::{Given, instant, not_alone};
+use super::decide::{Given, daily, instant, not_alone};
 use super::roll::{by_convener, freeze};
 use crate::meet::slot::Day;
 use crate::meet::{Assembly, Bench, Stage};
@@ -39,7 +39,7 @@ pub(super) fn hold(
     if items.len() > limit::ITEMS {
         return Err(Refusal::TooMany { field: "items", limit: limit::ITEMS });
     }
-    items.iter().try_for_each(|item| dealt_with(item, given))?;
+    items.iter().try_for_each(|item| dealt_with(item, day, given, at))?;
     let cadences = Some(TEAM).filter(|rule| Cadence::takes(rule, day, at)).map(str::to_owned).into_iter().collect();
     Ok(Fact::Held { day, from, to, place, called, present, items, entered: at.day, cadences })
 }
@@ -82,9 +82,10 @@ fn sits(day: Date, present: &[MatterId], given: &Given, at: &Moment<'_>) -> Resu
 }
 
 /// Daily work only: a major matter goes to the joint sitting of party and people.
-fn dealt_with(item: &Weekly, given: &Given) -> Result<(), Refusal> {
+fn dealt_with(item: &Weekly, day: Date, given: &Given, at: &Moment<'_>) -> Result<(), Refusal> {
     limit::public_text("title", &item.title, limit::TITLE)?;
     let steps = [("report", &item.report), ("discussion", &item.discussion), ("resolution", &item.resolution)];
     steps.into_iter().try_for_each(|(field, text)| limit::public_text(field, text, limit::TEXT))?;
+    daily(item.scope.as_ref(), day, at)?;
     given.ready(item.motion, Stage::Daily, item.version)
 }
