@@ -217,7 +217,7 @@ fn an_import_that_takes_long_shows_how_far_it_is_and_holds_up_no_request() {
         }
         let job = clerk.page.path.clone();
         assert!(clerk.get(&page()).shows(&job), "the way back stands on the first page: {}", clerk.page.text());
-        assert_eq!(officer.get(&job).status, 422, "it is the clerk's own");
+        assert_eq!(officer.get(&job).status, 404, "it is the clerk's own");
         drop(release);
         assert!(holding.wait().unwrap());
         clerk.get(&job);

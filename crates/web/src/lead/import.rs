@@ -137,7 +137,8 @@ fn see(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let unit = unit(site, ask)?;
     let (signed, actor) = staff(site, ask, unit)?;
     let Some(import) = seen(site, unit, signed, ask.param("job"), PATIENCE) else {
-        return first(site, ask, unit, Some(Refused::of("UPLOAD_GONE", None, Some("file"))));
+        let gone = Some(Refused::of("UPLOAD_GONE", None, Some("file")));
+        return first(site, ask, unit, gone).map(|reply| reply.status(404));
     };
     let appoints = may_appoint(&actor, unit);
     match import.stage {
