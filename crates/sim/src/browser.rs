@@ -127,7 +127,18 @@ impl Browser {
         let request =
             self.request("POST", &format!("{path}?csrf={token}")).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x9");
         let request = request.body(Body::from(body)).expect("a request");
-        self.send(request, path);
+        if let Some(to) = self.send(request, path) {
+            self.get(&to);
+        }
+        &self.page
+    }
+
+    /// Lets the page refresh itself until it no longer wants to.
+    pub fn settle(&mut self) -> &Page {
+        while self.page.shows("http-equiv=\"refresh\"") {
+            let path = self.page.path.clone();
+            self.get(&path);
+        }
         &self.page
     }
 

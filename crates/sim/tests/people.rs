@@ -96,6 +96,7 @@ fn a_clerk_sees_a_verdict_for_each_row_before_anything_is_entered() {
         let mut clerk = scene.clerk();
         assert!(clerk.get(&page()).shows("身份证号"), "{}", clerk.page.text());
         clerk.upload(&page(), "居民.csv", &gbk);
+        clerk.settle();
         let said = [
             "这是试算，还没有导入",
             "共14行",
@@ -125,16 +126,19 @@ fn a_clerk_sees_a_verdict_for_each_row_before_anything_is_entered() {
         other.get(&format!("/u/{UNIT}/posts"));
         assert_eq!(other.post(&format!("{}/commit", page()), &[("upload", &upload)]).status, 403, "whoever holds another post may not");
         clerk.post(&format!("{}/commit", page()), &[("upload", &upload)]);
-        assert!(clerk.page.shows("已导入：新增5人，更新1人"), "{}", clerk.page.text());
+        assert!(clerk.settle().shows("已导入：新增5人，更新1人"), "{}", clerk.page.text());
         assert_eq!((on_roll(scene, "东坊组"), on_roll(scene, "第一村民小组")), (4, 1), "one moved from group to group");
-        clerk.get(&page());
-        clerk.post(&format!("{}/commit", page()), &[("upload", &upload)]);
-        assert!(clerk.page.shows("UPLOAD_GONE"), "a file serves once: {}", clerk.page.text());
         let after = lines(scene);
         clerk.get(&page());
+        clerk.post(&format!("{}/commit", page()), &[("upload", &upload)]);
+        assert!(clerk.settle().shows("已导入：新增5人，更新1人"), "said twice, it shows what was done once: {}", clerk.page.text());
+        clerk.get(&page());
         clerk.upload(&page(), "居民.csv", MIXED.as_bytes());
-        assert!(clerk.page.shows("新增0人，更新0人，不变6人"), "{}", clerk.page.text());
+        assert!(clerk.settle().shows("新增0人，更新0人，不变6人"), "{}", clerk.page.text());
         assert_eq!(lines(scene), after);
+        clerk.get(&page());
+        clerk.post(&format!("{}/commit", page()), &[("upload", "0000000000000")]);
+        assert!(clerk.page.shows("UPLOAD_GONE"), "{}", clerk.page.text());
     });
 }
 
@@ -207,14 +211,77 @@ fn the_api_gives_the_same_verdicts_by_code() {
 }
 
 #[test]
+fn an_import_that_takes_long_shows_how_far_it_is_and_holds_up_no_request() {
+    on_each("people_long", date(2026, 9, 1), |scene| {
+        let rows = (0..300).map(|n| format!("刘小{n},,139{n:08},东坊组\n"));
+        let table = std::iter::once("姓名,身份证号,手机号,小组\n".to_owned()).chain(rows).collect::<String>();
+        let mut clerk = scene.clerk();
+        clerk.get(&page());
+        clerk.upload(&page(), "三百人.csv", table.as_bytes());
+        let upload = clerk.settle().field("upload").unwrap();
+        let mut officer = scene.sign_in("谢浩然", Some(PostKind::TownOfficer));
+        // Somebody holds the record for as long as the clerk looks on.
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let holding = scene.world.house.submit(unit(), move |_| Ok(held.recv().is_err())).unwrap();
+        clerk.post(&format!("{}/commit", page()), &[("upload", &upload)]);
+        assert_eq!(clerk.page.status, 200);
+        for said in ["正在导入", "http-equiv=\"refresh\"", "办好0行，共300行"] {
+            assert!(clerk.page.shows(said), "{said}: {}", clerk.page.text());
+        }
+        let job = clerk.page.path.clone();
+        assert!(clerk.get(&page()).shows(&job), "the way back stands on the first page: {}", clerk.page.text());
+        assert_eq!(officer.get(&job).status, 404, "it is the clerk's own");
+        drop(release);
+        assert!(holding.wait().unwrap());
+        clerk.get(&job);
+        assert!(clerk.settle().shows("已导入：新增300人"), "{}", clerk.page.text());
+        assert_eq!(on_roll(scene, "东坊组"), 300);
+        assert!(!clerk.get(&page()).shows(&job));
+    });
+}
+
+#[test]
+fn an_import_that_stopped_half_way_says_so_and_goes_on_when_told_again() {
+    on_each("people_stopped", date(2026, 9, 1), |scene| {
+        let rows = (0..300).map(|n| format!("刘小{n},,139{n:08},东坊组\n"));
+        let table = std::iter::once("姓名,身份证号,手机号,小组\n".to_owned()).chain(rows).collect::<String>();
+        let mut clerk = scene.clerk();
+        let commit = |clerk: &mut sim::browser::Browser| {
+            clerk.get(&page());
+            clerk.upload(&page(), "三百人.csv", table.as_bytes());
+            let upload = clerk.settle().field("upload").unwrap();
+            clerk.post(&format!("{}/commit", page()), &[("upload", &upload)]);
+        };
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let holding = scene.world.house.submit(unit(), move |_| Ok(held.recv().is_err())).unwrap();
+        commit(&mut clerk);
+        assert!(clerk.page.shows("正在导入"), "{}", clerk.page.text());
+        // While its first rows wait for the record, somebody sets the machine's clock back behind it.
+        scene.world.turn(date(2026, 9, 1), 8, 59);
+        drop(release);
+        assert!(holding.wait().unwrap());
+        scene.world.house.act(unit(), |_| Ok(())).unwrap();
+        scene.world.turn(date(2026, 9, 1), 9, 5);
+        let job = clerk.page.path.clone();
+        clerk.get(&job);
+        assert!(clerk.settle().shows("IMPORT_STOPPED"), "{}", clerk.page.text());
+        assert_eq!(clerk.page.status, 422);
+        commit(&mut clerk);
+        assert!(clerk.settle().shows("已导入：新增300人"), "{}", clerk.page.text());
+        assert_eq!(on_roll(scene, "东坊组"), 300);
+    });
+}
+
+#[test]
 fn whoever_is_imported_signs_in_and_is_on_the_roll() {
     on_each("people_roll", date(2026, 9, 1), |scene| {
         let table = "姓名,身份证号,手机号,小组\n刘丽珍,11010519491231002X,13900000011,第一村民小组\n";
         let mut clerk = scene.clerk();
         clerk.get(&page());
         clerk.upload(&page(), "a.csv", table.as_bytes());
-        let upload = clerk.page.field("upload").unwrap();
+        let upload = clerk.settle().field("upload").unwrap();
         clerk.post(&format!("{}/commit", page()), &[("upload", &upload)]);
+        clerk.settle();
         let mut browser = scene.stranger();
         let back = format!("/u/{UNIT}/say");
         browser.get(&format!("/signin?back={back}"));
@@ -241,21 +308,22 @@ fn the_town_enters_posts_from_a_table_and_what_the_law_bars_is_left_out() {
         let mut clerk = scene.clerk();
         clerk.get(&page());
         clerk.upload(&page(), "a.csv", table.as_bytes());
-        assert!(clerk.page.shows("职务由镇（街道）登记"), "{}", clerk.page.text());
+        assert!(clerk.settle().shows("职务由镇（街道）登记"), "{}", clerk.page.text());
         let mut officer = scene.sign_in("谢浩然", Some(PostKind::TownOfficer));
         officer.get(&page());
         officer.upload(&page(), "a.csv", table.as_bytes());
+        officer.settle();
         for said in ["“妇联”不是这里的组织", "写了职务，就要写“任职日期”"] {
             assert!(officer.page.shows(said), "{said}: {}", officer.page.text());
         }
         let upload = officer.page.field("upload").unwrap();
         officer.post(&format!("{}/commit", page()), &[("upload", &upload)]);
-        assert!(officer.page.shows("已导入：新增2人") && officer.page.shows("第3行的职务没有登记"), "{}", officer.page.text());
+        assert!(officer.settle().shows("已导入：新增2人") && officer.page.shows("第3行的职务没有登记"), "{}", officer.page.text());
         let posts = scene.stranger().get(&format!("/u/{UNIT}/posts")).clone();
         assert!(posts.shows("莫家豪") && posts.shows("虎委组〔2024〕12号") && !posts.shows("卢淑贞"), "{}", posts.text());
         officer.get(&page());
         officer.upload(&page(), "a.csv", table.as_bytes());
-        assert!(officer.page.shows("新增0人，更新1人，不变1人"), "the barred post is still wanted: {}", officer.page.text());
+        assert!(officer.settle().shows("新增0人，更新1人，不变1人"), "the barred post is still wanted: {}", officer.page.text());
     });
 }
 

@@ -171,6 +171,9 @@ pub fn description() -> Value {
             operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": { "oneOf": acts } } } });
             operation["responses"]["201"] = json!({ "description": "recorded", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Done" } } } });
         }
+        if route.path.contains("/import/") {
+            operation["responses"]["202"] = json!({ "description": "under way; ask again at `at`", "content": { "application/json": {} } });
+        }
         let entry = paths.entry(route.path).or_insert_with(|| json!({}));
         entry[if route.post { "post" } else { "get" }] = operation;
     }

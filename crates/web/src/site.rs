@@ -13,8 +13,8 @@ pub struct Site {
     pub counters: Counters,
     /// How often an address did what.
     pub limiter: crate::limiter::Limiter,
-    /// Files between their dry run and their commit.
-    pub uploads: crate::uploads::Uploads,
+    /// Imports under way.
+    pub imports: Arc<crate::imports::Imports>,
     /// Public pages as they were last rendered.
     pub cache: crate::cache::Cache,
     /// What towns and cities owed within the last minute.
@@ -44,7 +44,7 @@ impl Site {
             house,
             counters: Counters::default(),
             limiter: crate::limiter::Limiter::default(),
-            uploads: crate::uploads::Uploads::default(),
+            imports: Arc::default(),
             cache: crate::cache::Cache::default(),
             overviews: crate::town::Overviews::default(),
             identities,

@@ -1,7 +1,7 @@
 //! 导入 Entering what a table holds: persons, then rolls by group, then posts, in portions that happen whole or not at all.
 
 use super::known::{self, Match, Rolls};
-use super::{Refused, Scope, Seat, Stopped, Wanted, judge, sheet};
+use super::{Progress, Refused, Scope, Seat, Sheet, Stopped, Telling, Wanted, judge, sheet, sheet_of};
 use crate::enact::{Asked, Hand, enact};
 use crate::{Failure, House};
 use law::lead::{person, post, roll};
@@ -48,25 +48,35 @@ impl Done {
     }
 }
 
-/// Enters the good rows of a file. Said again, or after a crash, it does what is still to be done and nothing twice.
+/// Enters the good rows of a file; the verdicts as they were before. Said again, or after a crash, it does what is still to be done and nothing twice.
 ///
 /// # Errors
 /// What is wrong with the whole file; the law's no to whoever enters; something broken. What was entered stays entered.
-pub fn commit(house: &House, scope: impl Into<Scope>, bytes: &[u8], entering: Entering<'_>) -> Result<Done, Stopped> {
+pub fn commit(
+    house: &House,
+    scope: impl Into<Scope>,
+    bytes: &[u8],
+    entering: Entering<'_>,
+    told: Telling<'_>,
+) -> Result<(Sheet, Done), Stopped> {
     let table = sheet::read(bytes)?;
+    let (sheet, good) = sheet_of(judge::all(house, scope.into(), &table.rows, told)?, table.unused);
+    let (of, mut entered) = (good.len(), 0);
     let mut by_unit: BTreeMap<UnitCode, Vec<Wanted>> = BTreeMap::new();
-    for wanted in judge::all(house, scope.into(), &table.rows)?.into_iter().filter_map(|(_, wanted)| wanted) {
+    for wanted in good {
         by_unit.entry(wanted.unit).or_default().push(wanted);
     }
     let mut done = Done::default();
     for (unit, mut wanted) in by_unit {
         wanted.sort_by(|a, b| (&a.group, a.line).cmp(&(&b.group, b.line)));
         for portion in wanted.chunks(PORTION) {
+            told(Progress { entering: true, done: entered, of });
+            entered += portion.len();
             let (portion, by, basis) = (portion.to_vec(), entering.by.clone(), entering.basis.to_owned());
             done.add(house.act(unit, move |hand| Entry::new(by, basis).enter(hand, &portion))?);
         }
     }
-    Ok(done)
+    Ok((sheet, done))
 }
 
 /// One portion on its way through the door.

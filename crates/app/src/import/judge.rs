@@ -3,7 +3,7 @@
 use super::columns::{self, Column};
 use super::known::{self, Match, Rolls};
 use super::sheet::Raw;
-use super::{Fate, Problem, Scope, Seat, Verdict, Wanted, nearest};
+use super::{Fate, Problem, Progress, Scope, Seat, Telling, Verdict, Wanted, nearest};
 use crate::{Failure, House, read};
 use jiff::civil::Date;
 use law::code::{Doubt, IdNumber};
@@ -16,13 +16,23 @@ use store::Tx;
 /// Characters of a cell that a verdict repeats.
 const SAID: usize = 20;
 
+/// Rows between two words on how far it has come.
+const TOLD_EVERY: usize = 200;
+
 /// All rows, each with the person it wants, if it is good.
-pub(super) fn all(house: &House, scope: Scope, rows: &[Raw]) -> Result<Vec<(Verdict, Option<Wanted>)>, Failure> {
+pub(super) fn all(house: &House, scope: Scope, rows: &[Raw], told: Telling<'_>) -> Result<Vec<(Verdict, Option<Wanted>)>, Failure> {
     let today = read::today(house);
     house.read(|tx| {
         let mut judge =
             Judge { house, scope, today, bodies: BTreeMap::new(), rolls: Rolls::default(), ids: HashMap::new(), phones: HashMap::new() };
-        rows.iter().map(|raw| judge.row(tx, raw)).collect()
+        let mut judged = Vec::with_capacity(rows.len());
+        for raw in rows {
+            if judged.len().is_multiple_of(TOLD_EVERY) {
+                told(Progress { entering: false, done: judged.len(), of: rows.len() });
+            }
+            judged.push(judge.row(tx, raw)?);
+        }
+        Ok(judged)
     })
 }
 

@@ -308,13 +308,40 @@ pub struct Sheet {
     pub unused: Vec<String>,
 }
 
+/// How far a file has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows are being entered; before that they are judged.
+    pub entering: bool,
+    /// Rows done.
+    pub done: usize,
+    /// Rows in all.
+    pub of: usize,
+}
+
+/// Hears how far a file has come, time and again.
+pub type Telling<'a> = &'a dyn Fn(Progress);
+
+/// Whether a file is a table that can be judged.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn look(bytes: &[u8]) -> Result<(), BadFile> {
+    sheet::read(bytes).map(|_| ())
+}
+
 /// Judges a file without entering anything.
 ///
 /// # Errors
 /// What is wrong with the whole file, or something broken.
-pub fn check(house: &House, scope: impl Into<Scope>, bytes: &[u8]) -> Result<Sheet, Stopped> {
+pub fn check(house: &House, scope: impl Into<Scope>, bytes: &[u8], told: Telling<'_>) -> Result<Sheet, Stopped> {
     let table = sheet::read(bytes)?;
-    let judged = judge::all(house, scope.into(), &table.rows)?;
+    let judged = judge::all(house, scope.into(), &table.rows, told)?;
+    Ok(sheet_of(judged, table.unused).0)
+}
+
+/// The verdicts and their counts, and what the good rows want.
+fn sheet_of(judged: Vec<(Verdict, Option<Wanted>)>, unused: Vec<String>) -> (Sheet, Vec<Wanted>) {
     let mut counts = Counts::default();
     for (verdict, wanted) in &judged {
         match verdict.fate {
@@ -326,7 +353,8 @@ pub fn check(house: &House, scope: impl Into<Scope>, bytes: &[u8]) -> Result<She
         counts.warned += usize::from(verdict.fate != Fate::Bad && !verdict.problems.is_empty());
         counts.posts += usize::from(wanted.as_ref().is_some_and(|wanted| wanted.post.is_some()));
     }
-    Ok(Sheet { rows: judged.into_iter().map(|(verdict, _)| verdict).collect(), counts, unused: table.unused })
+    let (rows, wanted): (Vec<Verdict>, Vec<Option<Wanted>>) = judged.into_iter().unzip();
+    (Sheet { rows, counts, unused }, wanted.into_iter().flatten().collect())
 }
 
 /// A person as a good row wants it.

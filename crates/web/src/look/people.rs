@@ -59,6 +59,8 @@ pub struct Import {
     pub columns: Vec<(String, String)>,
     /// Largest file, in words: 10 MB.
     pub most: String,
+    /// Page of the import that this reader has under way here.
+    pub under_way: Option<String>,
     /// What was refused.
     pub refused: Option<Refused>,
 }
@@ -87,8 +89,28 @@ pub struct ImportCheck {
     pub verdicts: Vec<Verdict>,
     /// What else to know: columns left aside, posts that the town enters.
     pub notes: Vec<String>,
-    /// After the commit: what was recorded.
+    /// It is entered.
+    pub entered: bool,
+    /// After the commit: what was recorded; none when there was nothing to record.
     pub recorded: Option<Mark>,
+}
+
+/// Import, while it is worked at or when it stopped.
+#[derive(Clone, Debug, Template)]
+#[template(path = "import_wait.html")]
+pub struct ImportWait {
+    /// Around.
+    pub f: Frame,
+    /// Name of the file.
+    pub file: String,
+    /// Rows are being entered; before that they are judged.
+    pub entering: bool,
+    /// Rows done.
+    pub done: i64,
+    /// Rows in all; 0 while they are still read.
+    pub rows: i64,
+    /// Why it stopped.
+    pub stopped: Option<Refused>,
 }
 
 impl ImportCheck {

@@ -166,6 +166,18 @@ pub fn import(unit: &str) -> Path {
     format!("/u/{unit}/import")
 }
 
+/// An import under way, or what came of it.
+#[must_use]
+pub fn import_job(unit: &str, job: &str) -> Path {
+    format!("/u/{unit}/import/job/{job}")
+}
+
+/// The same for programs.
+#[must_use]
+pub fn api_import_job(unit: &str, job: &str) -> Path {
+    format!("/api/v1/u/{unit}/import/people/{job}")
+}
+
 /// 反映干部违纪: goes to the town's discipline officer only.
 #[must_use]
 pub fn report(unit: &str) -> Path {

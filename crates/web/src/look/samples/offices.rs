@@ -5,10 +5,10 @@ use jiff::civil::date;
 use super::boards::town_mark;
 use super::{TOWN, UNIT, bare, cadre, choices, frame, leaf, mark, qr, refused};
 use crate::look::admin::{Account, Accounts, Act, EnrolLink, LogRow, Role};
-use crate::look::people::{Body, Fate, Import, ImportCheck, Post, Posts, Verdict};
+use crate::look::people::{Body, Fate, Import, ImportCheck, ImportWait, Post, Posts, Verdict};
 use crate::look::sealed::{Found, Report, ReportLookup, ReportOpen, ReportReceipt, ReportRow, Reports};
 use crate::look::town::{Cell, Column, Panel, PanelItem, Town, UnitRow};
-use crate::look::{Chip, Frame, Paging, Place, PlaceKind, Tone};
+use crate::look::{Chip, Frame, Paging, Place, PlaceKind, Refused, Tone};
 
 pub fn all() -> Vec<(&'static str, String)> {
     vec![
@@ -20,6 +20,8 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("import", &import()),
         leaf("import-check", &import_check(false)),
         leaf("import-done", &import_check(true)),
+        leaf("import-wait", &import_wait(None)),
+        leaf("import-stopped", &import_wait(Some(Refused::of("IMPORT_STOPPED", None, None)))),
         leaf("report", &report()),
         leaf("report-receipt", &receipt()),
         leaf("report-lookup", &lookup(Some(found()))),
@@ -156,7 +158,19 @@ fn import() -> Import {
             ("手机号".into(), "可以空着；空着的不能用手机登录".into()),
         ],
         most: "10 MB".into(),
+        under_way: Some("/u/441900121014/import/job/5d31aa".into()),
         refused: None,
+    }
+}
+
+fn import_wait(stopped: Option<Refused>) -> ImportWait {
+    ImportWait {
+        f: cadre(frame(if stopped.is_some() { "没有全部导入" } else { "正在导入" }, "/u/441900121014/import/job/5d31aa")),
+        file: "北栅居民.csv".into(),
+        entering: true,
+        done: 12_250,
+        rows: 50_000,
+        stopped,
     }
 }
 
@@ -179,6 +193,7 @@ fn import_check(recorded: bool) -> ImportCheck {
             verdict(4, "陈*", Fate::Same, ""),
         ],
         notes: vec!["这几列没有用到：性别。".into()],
+        entered: recorded,
         recorded: recorded.then(|| mark(1290)),
     }
 }
