@@ -13,6 +13,8 @@ const FILES: &[File] = &[
     ("tokens.css", "text/css", include_bytes!("../static/tokens.css")),
     ("base.css", "text/css", include_bytes!("../static/base.css")),
     ("desk.css", "text/css", include_bytes!("../static/desk.css")),
+    ("chain.css", "text/css", include_bytes!("../static/chain.css")),
+    ("decree.css", "text/css", include_bytes!("../static/decree.css")),
     ("sheet.css", "text/css", include_bytes!("../static/sheet.css")),
     ("icon.svg", "image/svg+xml", include_bytes!("../static/icon.svg")),
     ("page.js", "text/javascript", include_bytes!("../static/page.js")),
