@@ -115,10 +115,10 @@ impl Hand<'_, '_> {
         if !matches!(by.who, Who::Clock) {
             step = self.catch_up(id, step, started)?;
         }
-        if step.next >= law::limit::STEPS.cast_signed() {
+        if step.next >= M::STEPS.cast_signed() {
             return Err(Refusal::TooManySteps.into());
         }
-        let texts: Vec<(&str, String)> = M::personal(&act).into_iter().map(|(label, text)| (label, text.to_owned())).collect();
+        let texts = M::personal(&act);
         let decided = self.decide::<M>(step.state.as_ref(), act, &at)?;
         let at = Moment { office: decided.office.as_ref(), ..at };
         let (line, state) = self.set_down::<M>(&at, id, step, &decided.fact, decided.relies, cause)?;
@@ -183,7 +183,7 @@ impl Hand<'_, '_> {
             relies.extend(office.as_ref().map(|office| Relied { unit: office.unit, matter: office.post, step: office.step }));
             match M::decide(before, act.clone(), given, &at) {
                 Ok(fact) => return Ok(Decided { fact, relies, office }),
-                Err(no @ (Refusal::NotYourBody | Refusal::NoRight { .. })) => refusal = no,
+                Err(no @ (Refusal::NotYourBody | Refusal::NotTheOwner | Refusal::NoRight { .. })) => refusal = no,
                 Err(no) => return Err(no.into()),
             }
         }

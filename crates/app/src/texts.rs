@@ -3,14 +3,16 @@
 
 use jiff::Timestamp;
 use law::lead::person::{self, Person};
+use law::meet::motion::{self, Motion};
 use law::open::suggestion::{self, Shown, Suggestion};
 use law::personal::Forgets;
+use law::steer::task::{self, Task};
 use law::watch::report::{self, Report};
 use law::{By, Entry, Matter, MatterId, PersonalRef, UnitCode};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// Kinds whose facts refer to personal texts. A test holds this list against the facts' schemas.
-pub const KINDS: [&str; 3] = [Suggestion::KIND, Person::KIND, Report::KIND];
+pub const KINDS: [&str; 5] = [Suggestion::KIND, Person::KIND, Report::KIND, Motion::KIND, Task::KIND];
 
 /// The label of who acted, in every kind.
 const BY: &str = "by";
@@ -20,10 +22,22 @@ const BY: &str = "by";
 pub struct Effect {
     /// References it brings in, each with the label of its text.
     pub refs: Vec<(&'static str, PersonalRef)>,
-    /// The label of the earlier text that everybody may read from now on, as it was written.
-    pub opens: Option<&'static str>,
+    /// The earlier texts that everybody may read from now on, as they were written.
+    pub opens: Opens,
     /// What it lawfully deletes.
     pub forgets: Forgets,
+}
+
+/// Which earlier texts of its matter a fact opens to everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Opens {
+    /// None.
+    #[default]
+    Nothing,
+    /// Those with this label.
+    Label(&'static str),
+    /// These.
+    Refs(Vec<PersonalRef>),
 }
 
 /// What an entry says about itself, and what it does with personal texts.
@@ -59,12 +73,48 @@ impl Tells for suggestion::Fact {
             }
             Self::Disputed { remark, .. } => effect.refs.extend(remark.map(|at| ("remark", at))),
             Self::Reopened { reason, .. } => effect.refs.push(("reason", *reason)),
-            Self::Released { shown: Shown::Whole, .. } => effect.opens = Some("text"),
+            Self::Released { shown: Shown::Whole, .. } => effect.opens = Opens::Label("text"),
             Self::Erased { .. } => effect.forgets = Forgets::All,
             _ => {}
         }
         effect
     }
+}
+
+impl Tells for motion::Fact {
+    fn effect(&self) -> Effect {
+        match self {
+            Self::Challenged { text, author, .. } | Self::Opined { text, author, .. } => spoken("voice", *text, *author),
+            Self::Released { texts, shown: Shown::Whole, .. } => opened(texts),
+            Self::Erased { gone, .. } => gone_for_good(gone),
+            _ => Effect::default(),
+        }
+    }
+}
+
+impl Tells for task::Fact {
+    fn effect(&self) -> Effect {
+        match self {
+            Self::Asked { text, author, .. } => spoken("question", *text, *author),
+            Self::Released { texts, shown: Shown::Whole, .. } => opened(texts),
+            Self::Erased { gone, .. } => gone_for_good(gone),
+            _ => Effect::default(),
+        }
+    }
+}
+
+/// Somebody's words came in, with who spoke.
+fn spoken(label: &'static str, text: PersonalRef, author: Option<PersonalRef>) -> Effect {
+    let refs = std::iter::once((label, text)).chain(author.map(|author| (BY, author))).collect();
+    Effect { refs, ..Effect::default() }
+}
+
+fn opened(texts: &[PersonalRef]) -> Effect {
+    Effect { opens: Opens::Refs(texts.to_vec()), ..Effect::default() }
+}
+
+fn gone_for_good(texts: &[PersonalRef]) -> Effect {
+    Effect { forgets: Forgets::Refs(texts.to_vec()), ..Effect::default() }
 }
 
 impl Tells for person::Fact {
@@ -113,6 +163,8 @@ pub fn read(body: &[u8]) -> Result<Said, serde_json::Error> {
         Suggestion::KIND => said::<suggestion::Fact>(body),
         Person::KIND => said::<person::Fact>(body),
         Report::KIND => said::<report::Fact>(body),
+        Motion::KIND => said::<motion::Fact>(body),
+        Task::KIND => said::<task::Fact>(body),
         _ => said::<IgnoredAny>(body),
     }
 }
@@ -151,10 +203,15 @@ impl Texts {
     /// Takes the next entry in.
     pub fn take(&mut self, seq: u64, effect: &Effect) {
         for held in &mut self.0 {
-            held.open |= effect.opens == Some(held.label);
-            let dies = match effect.forgets {
+            held.open |= match &effect.opens {
+                Opens::Nothing => false,
+                Opens::Label(label) => held.label == *label,
+                Opens::Refs(all) => all.contains(&held.at),
+            };
+            let dies = match &effect.forgets {
                 Forgets::Nothing => false,
-                Forgets::Label(label) => held.label == label,
+                Forgets::Label(label) => held.label == *label,
+                Forgets::Refs(all) => all.contains(&held.at),
                 Forgets::All => true,
             };
             if dies && held.forgotten.is_none() {

@@ -127,11 +127,14 @@ impl Duties {
 
     /// Marks what is pending under `rule` as done on this day.
     pub fn meet(&mut self, rule: &str, on: Date) {
-        self.settle(rule, |duty| match duty.state {
-            DutyState::Lapsed { on: lapsed } => DutyState::MetLate { lapsed: Some(lapsed), on },
-            _ if on > duty.term.due => DutyState::MetLate { lapsed: None, on },
-            _ => DutyState::Met { on },
-        });
+        self.settle(rule, |duty| met(duty, on));
+    }
+
+    /// Marks duty `n` as done on this day, if it is pending.
+    pub fn meet_one(&mut self, n: u32, on: Date) {
+        if let Some(duty) = self.0.get_mut(n as usize).filter(|duty| duty.is_pending()) {
+            duty.state = met(duty, on);
+        }
     }
 
     /// Marks what is pending under `rule` as no longer owed.
@@ -190,6 +193,15 @@ impl Duties {
         for duty in self.0.iter_mut().filter(|duty| duty.term.rule == rule && duty.is_pending()) {
             duty.state = to(duty);
         }
+    }
+}
+
+/// How a pending duty stands once it is done on this day.
+fn met(duty: &Duty, on: Date) -> DutyState {
+    match duty.state {
+        DutyState::Lapsed { on: lapsed } => DutyState::MetLate { lapsed: Some(lapsed), on },
+        _ if on > duty.term.due => DutyState::MetLate { lapsed: None, on },
+        _ => DutyState::Met { on },
     }
 }
 

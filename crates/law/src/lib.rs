@@ -13,6 +13,7 @@ pub mod id;
 pub mod lead;
 pub mod limit;
 pub mod matter;
+pub mod meet;
 pub mod moment;
 pub mod open;
 pub mod personal;

@@ -14,8 +14,16 @@ pub const NAME: usize = 40;
 pub const MARK: usize = 30;
 /// Entries of one matter; beyond it, a new matter is due.
 pub const STEPS: u64 = 400;
+/// Entries of a matter in which residents speak.
+pub const LONG_STEPS: u64 = 1_000;
 /// Persons named in one act.
 pub const PERSONS: usize = 500;
+/// What residents say of one motion: its draft and its class. The rest of its entries is for its steps.
+pub const VOICES: usize = 300;
+/// Questions on one task; each may be answered three times.
+pub const QUESTIONS: usize = 50;
+/// Milestones of one task.
+pub const MILESTONES: usize = 30;
 /// Acts that wait in one unit for somebody to confirm them.
 pub const DRAFTS: usize = 100;
 /// Depth to which one act may carry others with it.

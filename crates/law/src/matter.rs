@@ -1,7 +1,7 @@
 //! 事项 Matter: the one shape of everything the mechanism does. See DESIGN of the kernel in ARCHITECTURE.md.
 
 use crate::personal::Forgets;
-use crate::{AnyAct, MatterId};
+use crate::{AnyAct, MatterId, limit};
 use crate::{Audience, Duty, Moment, Refusal, Relied, Right};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
@@ -15,6 +15,8 @@ pub trait Matter: Sized + Clone + PartialEq + Debug + Serialize + DeserializeOwn
     const SHAPE: i64;
     /// Rules that this law counts by, asks for or refuses under: they work today, in the program and not on paper alone.
     const RULES: &'static [&'static str] = &[];
+    /// Entries that one matter of this kind may have; beyond it, a new matter is due.
+    const STEPS: u64 = limit::STEPS;
     /// What may be asked.
     type Act: Clone + Debug + Serialize + DeserializeOwned + JsonSchema;
     /// What else the law must look at.
@@ -36,7 +38,7 @@ pub trait Matter: Sized + Clone + PartialEq + Debug + Serialize + DeserializeOwn
     fn evolve(before: Option<Self>, fact: Self::Fact, id: MatterId) -> Self;
 
     /// Personal texts in the act, each with its label; `decide` names the same by [`Moment::refer`].
-    fn personal(_: &Self::Act) -> Vec<(&'static str, &str)> {
+    fn personal(_: &Self::Act) -> Vec<(&'static str, String)> {
         Vec::new()
     }
     /// Earlier personal texts of the matter that die with this fact (依法删除).

@@ -62,6 +62,20 @@ impl Moment<'_> {
         Ok(Term { rule: id.to_owned(), start, days, due: due.due, provisional: due.provisional, calendar: due.calendar })
     }
 
+    /// The term that runs for `id`'s `days` days as the calendar counts them, days off included (天, not 工作日); a last day
+    /// off moves to the next working day (民法典 第203条). It is no count of working days, so `days` is 0.
+    pub fn days_term(&self, id: &'static str, start: Date) -> Result<Term, Refusal> {
+        let ends = |_| Refusal::CalendarEnds { day: start };
+        let due = self.policy.calendar().due_in_calendar_days(start, self.number(id, "days")?).map_err(ends)?;
+        Ok(Term { rule: id.to_owned(), start, days: 0, due: due.due, provisional: due.provisional, calendar: due.calendar })
+    }
+
+    /// The day that many calendar days, by a parameter of a rule, after `start`.
+    pub fn days_after(&self, id: &'static str, parameter: &'static str, start: Date) -> Result<Date, Refusal> {
+        let days = self.number(id, parameter)?;
+        crate::workday::calendar_days_after(start, days).map_err(|_| Refusal::CalendarEnds { day: start })
+    }
+
     /// The mechanism must run here before it can bind anybody.
     pub fn must_run(&self, day: Date) -> Result<(), Refusal> {
         match self.started {

@@ -46,13 +46,15 @@ pub fn salt_of(act: &Salt, label: &str) -> Salt {
 }
 
 /// Which earlier texts of its matter a fact lawfully deletes (依法删除).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Forgets {
     /// None.
     #[default]
     Nothing,
     /// Those with this label.
     Label(&'static str),
+    /// These.
+    Refs(Vec<PersonalRef>),
     /// All.
     All,
 }

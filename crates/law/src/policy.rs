@@ -1,8 +1,10 @@
 //! 规则包 Policy: the dated rules of `policy/*.toml` and the working-day calendar, as one value with one digest; S2, S103.
 
 mod rule;
+mod topic;
 
 pub use rule::{Lacking, Param, Rule, Standing, Value};
+pub use topic::{Draft, Topic, Weight};
 
 use crate::workday::Calendar;
 use crate::{Digest, Profile};
@@ -25,11 +27,19 @@ pub const REQUIRED: &[(&str, &[&str])] = &[
     ("lead.key.change", &["days"]),
     ("lead.mechanism.start", &[]),
     ("meet.congress.cadence", &["per_quarter"]),
+    ("meet.congress.publish", &["days"]),
+    ("meet.draft.post", &["days", "asset_days", "revised_days"]),
     ("meet.emergency.ratify", &["days", "leaders"]),
+    ("meet.motion.judge", &["days", "challenge_days"]),
+    ("meet.motion.major", &["amount", "years_over", "households"]),
+    ("meet.motion.propose", &["most_days_back"]),
+    ("meet.opinion.answer", &["days"]),
     ("meet.team.cadence", &["per_week"]),
     ("open.box.open", &["per_week", "persons"]),
     ("open.notice.keep", &["days"]),
+    ("open.decision.publish", &["days"]),
     ("open.notice.paper", &["days"]),
+    ("open.result.publish", &["days"]),
     ("open.suggestion.answer", &["days", "least_characters"]),
     ("open.suggestion.backdate", &["days"]),
     ("open.suggestion.dispute", &["days", "reopen"]),
@@ -37,6 +47,12 @@ pub const REQUIRED: &[(&str, &[&str])] = &[
     ("open.suggestion.register", &["days", "most_days_back"]),
     ("open.suggestion.release", &["days"]),
     ("open.suggestion.route", &["days"]),
+    ("steer.resolution.assign", &["days"]),
+    ("steer.result.explain", &["days", "verdict_days"]),
+    ("steer.task.accept", &["days"]),
+    ("steer.task.finish", &[]),
+    ("steer.task.inquire", &["days"]),
+    ("steer.task.stale", &["days"]),
     ("watch.report.accept", &["days", "batch"]),
 ];
 
@@ -77,6 +93,8 @@ pub enum Fault {
     Gap(Profile, Option<Date>),
     /// A rule that the program needs lacks this number or word.
     Lacks(String),
+    /// This kind of matter is badly written, asks for a rule that is not there, or is listed by two rules at once.
+    Topic(String),
 }
 
 impl Policy {
@@ -93,6 +111,7 @@ impl Policy {
             versions.sort_by_key(|rule| (rule.from, rule.profiles.clone()));
             problems.extend(overlaps(versions));
         }
+        problems.extend(topic::problems(&rules));
         if problems.is_empty() {
             problems.extend(REQUIRED.iter().flat_map(|(id, params)| missing(&rules, id, params)));
         }
@@ -220,6 +239,9 @@ impl fmt::Display for Fault {
             Self::Gap(profile, Some(day)) => write!(f, "the program needs it, and it is not in force on {day} ({profile:?})"),
             Self::Gap(profile, None) => write!(f, "the program needs it, and it is not there ({profile:?})"),
             Self::Lacks(name) => write!(f, "the program needs its {name}"),
+            Self::Topic(kind) => {
+                write!(f, "topic {kind:?} is badly written, rests on a rule that is not there, or stands in two rules at once")
+            }
         }
     }
 }

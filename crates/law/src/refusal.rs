@@ -1,6 +1,7 @@
 //! 拒绝 Refusal: the law's no. A stable code, the rule it rests on, and what a sentence needs; the sentence itself is in
 //! `web/words`, where leaving one out does not compile.
 
+use crate::meet::Assembly;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -165,6 +166,122 @@ pub enum Refusal {
     /// The batch of sealed lines for that day is written.
     BatchWritten,
 
+    /// The rules of that day know no such kind of matter.
+    NoSuchTopic,
+    /// The suggestion was not accepted (采纳), so nothing rests on it.
+    NotAdopted,
+    /// An emergency needs more members of the teams who answer for it.
+    LeadersMissing {
+        /// Besides the secretary, by policy.
+        least: u32,
+    },
+    /// The class is being challenged: the supervision committee decides first.
+    ChallengeOpen,
+    /// Nobody challenges the class.
+    NoChallenge,
+    /// The class was decided by the supervision committee already.
+    AlreadyJudged,
+    /// The clause lists this kind of matter as 重大; nobody can find otherwise.
+    ListedMajor,
+    /// A matter of this class is not decided in a 班子联席会议.
+    MajorMatter,
+    /// None of those who sit there may decide it.
+    NotCompetent {
+        /// Who may.
+        need: Vec<Assembly>,
+    },
+    /// Only the assembly itself may decide it, never a joint sitting.
+    AssemblyOnly {
+        /// Which.
+        assembly: Assembly,
+    },
+    /// The party organisation has to discuss it first.
+    PartyFirst,
+    /// The teams have not discussed it yet (商议).
+    NotConsulted,
+    /// The draft is not posted.
+    DraftNotPosted,
+    /// The draft has not been up long enough.
+    DraftTooShort {
+        /// Its last day at least.
+        until: Date,
+    },
+    /// The days for opinions on the draft are over.
+    DraftOver,
+    /// Opinions on the draft wait for their answer.
+    OpinionsUnanswered {
+        /// How many.
+        count: usize,
+    },
+    /// The same person gave an opinion on this draft already.
+    AlreadyOpined,
+    /// It was not deliberated in this wording (审议).
+    NotDeliberated,
+    /// The text has changed since: this is not its wording of today.
+    OldVersion {
+        /// The version now.
+        now: u32,
+    },
+    /// This assembly has voted on this wording already.
+    AlreadyVoted {
+        /// Which.
+        assembly: Assembly,
+    },
+    /// Too few were there to decide.
+    NoQuorum {
+        /// Where.
+        assembly: Assembly,
+        /// How many must be there.
+        needed: u32,
+        /// How many were.
+        present: u32,
+    },
+    /// Votes, those present and those on the roll do not go together.
+    NumbersDoNotAddUp,
+    /// Two different persons count.
+    TwoTellers,
+    /// It is decided; only an adjustment with a new vote changes it.
+    Decided,
+    /// There is no decision to adjust.
+    NotDecided,
+    /// Nothing was done in an emergency that waits to be ratified.
+    NoEmergency,
+
+    /// The decision is not published yet (先公开后实施).
+    NotPublished,
+    /// The decision no longer holds: adjusted, not ratified, or taken without competence.
+    DecisionEnded,
+    /// What was done in an emergency has not been ratified yet.
+    NotRatified,
+    /// By function this is not for that kind of body to carry out.
+    WrongBody,
+    /// More than the decision gives.
+    OverBudget {
+        /// What is left, in 分.
+        most: i64,
+    },
+    /// Only the owner of the task or the head of its body may do this.
+    NotTheOwner,
+    /// Nobody accepts what he carried out himself.
+    OwnWork,
+    /// It is not reported as done.
+    NotDone,
+    /// It is reported as done and waits for acceptance, or was accepted.
+    AlreadyDone,
+    /// It was not accepted yet.
+    NotAccepted,
+    /// The result was published already.
+    ResultPublished,
+    /// The matter has nothing of this number.
+    NoSuchNumber {
+        /// Name of the field.
+        field: &'static str,
+    },
+    /// Somebody else has to explain this time.
+    AnotherPerson,
+    /// The supervision committee answers this time.
+    SupervisionAnswers,
+
     /// The same key was used with other content.
     KeyReused,
     /// The page is older than the matter: somebody acted in the meantime.
@@ -197,6 +314,27 @@ impl Refusal {
             Self::AlreadyPosted => "open.notice.paper",
             Self::TwoPersons | Self::PeriodOver => "open.box.open",
             Self::AskDiscipline { .. } => "watch.report.accept",
+            _ => return self.rule_of_decisions(),
+        })
+    }
+
+    fn rule_of_decisions(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NoSuchTopic | Self::Decided | Self::NotDecided => "meet.motion.propose",
+            Self::LeadersMissing { .. } | Self::NoEmergency | Self::NotRatified => "meet.emergency.ratify",
+            Self::ChallengeOpen | Self::NoChallenge | Self::AlreadyJudged => "meet.motion.judge",
+            Self::MajorMatter => "meet.motion.major",
+            Self::ListedMajor | Self::AssemblyOnly { .. } | Self::PartyFirst => "meet.assembly.reserved",
+            Self::NotCompetent { .. } | Self::AlreadyVoted { .. } => "meet.congress.effect",
+            Self::NotConsulted | Self::NotDeliberated | Self::OldVersion { .. } => "meet.congress.cadence",
+            Self::DraftNotPosted | Self::DraftTooShort { .. } | Self::DraftOver | Self::AlreadyOpined => "meet.draft.post",
+            Self::OpinionsUnanswered { .. } => "meet.opinion.answer",
+            Self::NoQuorum { assembly, .. } => return assembly.rule(),
+            Self::NotPublished => "meet.congress.publish",
+            Self::WrongBody => "steer.resolution.assign",
+            Self::OwnWork | Self::NotDone | Self::NotAccepted => "steer.task.accept",
+            Self::ResultPublished => "open.result.publish",
+            Self::AnotherPerson | Self::SupervisionAnswers => "steer.result.explain",
             _ => return None,
         })
     }

@@ -1,7 +1,7 @@
 //! 落表 Kept: a matter's row is what `evolve` makes of its facts, and nothing else. One row shape serves every kind.
 
 use crate::{Failure, Recorded, Tx, Value, db, duty};
-use law::{Entry, Matter, MatterId, Moment, UnitCode};
+use law::{Entry, Matter, MatterId, Moment, Relied, UnitCode};
 
 /// A matter that has a table.
 pub trait Kept: Matter + 'static {
@@ -73,6 +73,15 @@ fn recall_long<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId) -> Result
         true => Ok(Step { state: Some(parse(row.text(1)?)?), next: last + 1 }),
         false => Err(Failure::unreadable("a matter's row is behind its record; rebuild")),
     }
+}
+
+/// The matter as its record tells it now, for a decision that rests on it: the step it was read at is noted.
+pub fn relied<M: Kept>(tx: &mut dyn Tx, unit: UnitCode, id: MatterId, relies: &mut Vec<Relied>) -> Result<Option<M>, Failure> {
+    let step = recall::<M>(tx, unit, id)?;
+    if step.state.is_some() {
+        relies.push(Relied { unit, matter: id, step: (step.next - 1).cast_unsigned() });
+    }
+    Ok(step.state)
 }
 
 /// The matter's row.

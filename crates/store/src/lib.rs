@@ -10,6 +10,7 @@ pub mod kept;
 pub mod key;
 pub mod kinds;
 pub mod lead;
+pub mod meet;
 pub mod migrate;
 pub mod open;
 pub mod personal;

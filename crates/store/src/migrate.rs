@@ -7,6 +7,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("0002_door", include_str!("../migrations/0002_door.sql")),
     ("0003_report_seen", include_str!("../migrations/0003_report_seen.sql")),
     ("0004_gaps", include_str!("../migrations/0004_gaps.sql")),
+    ("0005_motion", include_str!("../migrations/0005_motion.sql")),
 ];
 
 /// Brings the database to the newest shape and says what was done.

@@ -95,6 +95,15 @@ pub fn text(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, at: PersonalRef) 
     Ok(Some(Kept { text: String::from_utf8(text).map_err(Failure::unreadable)?, salt }))
 }
 
+/// The texts of a matter behind several references, in their order, without those that were erased.
+pub fn words(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, all: impl Iterator<Item = PersonalRef>) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for at in all {
+        found.extend(text(tx, unit, matter, at)?.map(|kept| kept.text));
+    }
+    Ok(found)
+}
+
 /// Matters that hold this very text under this label.
 pub fn find(tx: &mut dyn Tx, unit: UnitCode, label: &str, text: &str) -> Result<Vec<MatterId>, Failure> {
     let mark = tx.vault().mark(label, text);
@@ -109,6 +118,7 @@ pub fn find(tx: &mut dyn Tx, unit: UnitCode, label: &str, text: &str) -> Result<
 pub fn erase(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, what: Forgets, by: i64) -> Result<(), Failure> {
     let rows = match what {
         Forgets::Nothing => return Ok(()),
+        Forgets::Refs(all) => return all.into_iter().try_for_each(|at| erase_one(tx, unit, matter, at, by)),
         Forgets::All => tx.rows("SELECT ref FROM personal WHERE unit = $1 AND matter = $2", &[unit.into(), matter.into()])?,
         Forgets::Label(label) => {
             let sql = "SELECT ref FROM personal WHERE unit = $1 AND matter = $2 AND label = $3";

@@ -308,7 +308,7 @@ pub fn entries(tx: &mut dyn Tx, unit: UnitCode, from: i64, most: i64) -> Result<
 /// All entries of one matter, in order.
 pub fn of_matter(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<Vec<Stored>, Failure> {
     let sql = format!("{ENTRY} WHERE unit = $1 AND matter = $2 ORDER BY step LIMIT $3");
-    tx.rows(&sql, &[unit.into(), matter.into(), law::limit::STEPS.into()])?.iter().map(stored).collect()
+    tx.rows(&sql, &[unit.into(), matter.into(), law::limit::LONG_STEPS.into()])?.iter().map(stored).collect()
 }
 
 /// The newest entries, newest first.

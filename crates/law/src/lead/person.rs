@@ -128,14 +128,14 @@ impl Matter for Person {
         Audience::Officials
     }
 
-    fn personal(act: &Act) -> Vec<(&'static str, &str)> {
+    fn personal(act: &Act) -> Vec<(&'static str, String)> {
         let (name, id_number, phone) = match act {
             Act::Enter { name, id_number, phone, .. } => (Some(name), id_number.as_ref(), phone.as_ref()),
             Act::Change { phone, .. } => (None, None, phone.as_ref()),
             Act::Erase { .. } => (None, None, None),
         };
         let labelled = [("name", name), ("id_number", id_number), ("phone", phone)];
-        labelled.into_iter().filter_map(|(label, text)| Some((label, text?.text()))).collect()
+        labelled.into_iter().filter_map(|(label, text)| Some((label, text?.text().to_owned()))).collect()
     }
 
     fn decide(before: Option<&Self>, act: Act, given: Given, at: &Moment<'_>) -> Result<Fact, Refusal> {

@@ -1,7 +1,7 @@
 //! 公告公示 Notice: what was posted, by which rule, since when, and for how long; 村民委员会组织法 第35条, 城市居民委员会组织法 第34条.
 
 use crate::{AnyAct, Audience, Duties, Duty, Holder, Matter, MatterId, Moment, Owner, PostKind, Refusal, Right, Term, limit};
-use jiff::{Span, civil::Date};
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -331,8 +331,7 @@ fn publish(
 
 /// The last day of the time a posting must stay up; the day of posting is not counted (民法典 第201条).
 fn keep_until(at: &Moment<'_>) -> Result<Date, Refusal> {
-    let days = i64::from(at.number(KEEP, "days")?);
-    at.day.checked_add(Span::new().days(days)).map_err(|_| Refusal::CalendarEnds { day: at.day })
+    at.days_after(KEEP, "days", at.day)
 }
 
 fn wording(version: &Version) -> Result<(), Refusal> {

@@ -1,6 +1,6 @@
 //! 规则 Rule: one dated version of one rule, with its clause, its numbers and where each of them comes from.
 
-use super::{Fault, Problem};
+use super::{Fault, Problem, Topic};
 use crate::Profile;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -35,6 +35,9 @@ pub struct Rule {
     pub to: Option<Date>,
     /// Whom it binds.
     pub profiles: Vec<Profile>,
+    /// The kinds of matter that its clause lists, where it lists any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Topic>,
     /// Its numbers, by name.
     #[serde(default)]
     pub params: BTreeMap<String, Param>,

@@ -132,9 +132,9 @@ impl Matter for Report {
         Audience::Sealed
     }
 
-    fn personal(act: &Act) -> Vec<(&'static str, &str)> {
+    fn personal(act: &Act) -> Vec<(&'static str, String)> {
         match act {
-            Act::File { lodged: Some(lodged) } => vec![("text", lodged.text.text())],
+            Act::File { lodged: Some(lodged) } => vec![("text", lodged.text.text().to_owned())],
             _ => Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 use crate::{Failure, Kept, Tx, Value, kept, lead, personal};
 use law::lead::body::Body;
 use law::open::suggestion::{Act, Given, Suggestion};
-use law::{Digest, DutyState, MatterId, Moment, Relied, UnitCode};
+use law::{Digest, DutyState, MatterId, Moment, UnitCode};
 
 impl Kept for Suggestion {
     const TABLE: &'static str = "suggestion";
@@ -56,11 +56,7 @@ impl Kept for Suggestion {
 }
 
 fn see_body(tx: &mut dyn Tx, body: MatterId, at: &Moment<'_>, given: &mut Given) -> Result<(), Failure> {
-    let step = kept::recall::<Body>(tx, at.unit, body)?;
-    if step.state.is_some() {
-        given.relies.push(Relied { unit: at.unit, matter: body, step: (step.next - 1).cast_unsigned() });
-    }
-    given.body = step.state;
+    given.body = kept::relied::<Body>(tx, at.unit, body, &mut given.relies)?;
     given.headed = lead::post::head(tx, at.unit, body, at.day)?.is_some();
     Ok(())
 }

@@ -29,6 +29,18 @@ pub fn name(field: &str) -> &str {
         "channel" => "从哪里来",
         "day" => "日子",
         "slips" => "纸条张数",
+        "amount" => "金额",
+        "names" => "联名人数",
+        "note" => "说明",
+        "reasons" => "理由",
+        "tellers" => "计票人",
+        "document" => "会议文号",
+        "opinions" | "voices" | "voice" => "意见",
+        "milestones" => "节点",
+        "budget" => "预算",
+        "spent" => "花费",
+        "remains" => "还没办的部分",
+        "question" | "questions" => "问题",
         other => other,
     }
 }

@@ -1,7 +1,7 @@
 //! 法律说不 What a refusal of the law says: what cannot be done, why, and what to do now. Leaving one out does not compile.
 
 use crate::look::Refused;
-use crate::words::{day, fields};
+use crate::words::{day, deciding, fields};
 use law::Refusal;
 
 /// A refusal as a page or form shows it.
@@ -22,19 +22,20 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         Refusal::NotSubstantive { .. } => Some("text"),
         Refusal::NoPlan => Some("who"),
         Refusal::TwoPersons => Some("second"),
+        Refusal::TwoTellers => Some("tellers"),
         Refusal::DayAhead { .. } | Refusal::DayTooOld { .. } => Some("day"),
         _ => None,
     }
 }
 
-type Three = (String, String, String);
+pub(super) type Three = (String, String, String);
 
-fn three(what: &str, why: &str, now: &str) -> Three {
+pub(super) fn three(what: &str, why: &str, now: &str) -> Three {
     (what.into(), why.into(), now.into())
 }
 
 fn sentences(refusal: &Refusal) -> Three {
-    input(refusal).or_else(|| answering(refusal)).unwrap_or_else(|| rest(refusal))
+    input(refusal).or_else(|| answering(refusal)).or_else(|| deciding::sentences(refusal)).unwrap_or_else(|| rest(refusal))
 }
 
 /// What was typed cannot be taken.
@@ -162,7 +163,7 @@ fn rest(refusal: &Refusal) -> Three {
             format!("从{}算起，超出了现有的日历。", day(*from)),
             "等国务院公布放假安排、导入以后再办。".into(),
         ),
-        Refusal::TooManySteps => three("没办成：这件事的记录太多了。", "一件事最多记几百步。", "另起一件新的事。"),
+        Refusal::TooManySteps => three("没办成：这件事的记录太多了。", "一件事能记的步数有限。", "另起一件新的事。"),
         Refusal::KeepUp { until } => {
             ("还不能撤下来。".into(), format!("至少要贴到{}。", day(*until)), "贴满日子以后，系统自动转到往期，永远查得到。".into())
         }

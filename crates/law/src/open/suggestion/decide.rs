@@ -137,7 +137,7 @@ fn responsible(given: &Given, at: &Moment<'_>) -> Result<Responsible, Refusal> {
 }
 
 /// An answer says why. That something was received, noted or is being looked into is no answer.
-fn substantive(text: &str, at: &Moment<'_>) -> Result<(), Refusal> {
+pub(crate) fn substantive(text: &str, at: &Moment<'_>) -> Result<(), Refusal> {
     let least = at.number(ANSWER, "least_characters")? as usize;
     let phrases = at.rule(ANSWER)?.text("empty_phrases").map_err(|_| Refusal::NoRule { rule: ANSWER })?;
     // What remains when the empty phrases are taken out must still say something.

@@ -9,6 +9,7 @@ mod tests;
 
 pub use act::{Act, AnswerKind, Channel, Fact, Intake, Plan, Responsible, Shown};
 pub use decide::Given;
+pub(crate) use decide::substantive;
 
 use crate::personal::Forgets;
 use crate::{
@@ -274,14 +275,14 @@ impl Matter for Suggestion {
         Audience::Public
     }
 
-    fn personal(act: &Act) -> Vec<(&'static str, &str)> {
+    fn personal(act: &Act) -> Vec<(&'static str, String)> {
         match act {
             Act::Submit { text, name, contact, .. } => {
                 let labelled = [("text", Some(text)), ("name", name.as_ref()), ("contact", contact.as_ref())];
-                labelled.into_iter().filter_map(|(label, text)| Some((label, text?.text()))).collect()
+                labelled.into_iter().filter_map(|(label, text)| Some((label, text?.text().to_owned()))).collect()
             }
-            Act::Dispute { remark: Some(remark), .. } => vec![("remark", remark.text())],
-            Act::Reopen { reason, .. } => vec![("reason", reason.text())],
+            Act::Dispute { remark: Some(remark), .. } => vec![("remark", remark.text().to_owned())],
+            Act::Reopen { reason, .. } => vec![("reason", reason.text().to_owned())],
             _ => Vec::new(),
         }
     }
