@@ -12,6 +12,7 @@ pub mod frame;
 pub mod lead;
 pub mod limiter;
 pub mod look;
+pub mod meet;
 pub mod multipart;
 pub mod open;
 pub mod problem;

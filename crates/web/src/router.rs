@@ -3,7 +3,7 @@
 use crate::ask::{Ask, Reply};
 use crate::problem::{self, Problem};
 use crate::site::Site;
-use crate::{admin, api, assets, cache, demo, door, enrol, lead, open, record, steer, town, visitor, watch};
+use crate::{admin, api, assets, cache, demo, door, enrol, lead, meet, open, record, steer, town, visitor, watch};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
@@ -48,6 +48,11 @@ pub const ROUTES: &[&[Route]] = &[
     open::notice_form::ROUTES,
     steer::desk::ROUTES,
     steer::cadence::ROUTES,
+    steer::ledger::ROUTES,
+    meet::deed::ROUTES,
+    meet::motion::ROUTES,
+    meet::powers::ROUTES,
+    meet::propose::ROUTES,
     door::ROUTES,
     demo::ROUTES,
     record::ROUTES,

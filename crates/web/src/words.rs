@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod day;
+pub mod decision;
 pub mod deciding;
 pub mod device;
 pub mod done;

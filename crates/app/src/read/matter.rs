@@ -127,6 +127,12 @@ pub enum Page {
     Notice(Box<NoticePage>),
     /// A period of something recurring, with its steps.
     Cadence(Box<CadencePage>),
+    /// A motion with all that comes of it.
+    Motion(Box<super::decisions::MotionPage>),
+    /// A resolution.
+    Resolution(Box<super::decisions::ResolutionPage>),
+    /// A task.
+    Task(Box<super::decisions::TaskPage>),
 }
 
 /// Reads the matter of this id, whichever kind it is; none if there is none that this reader may know of.
@@ -146,8 +152,26 @@ pub fn page(house: &House, unit: UnitCode, id: MatterId, reader: &Reader) -> Res
             let steps = steps::<law::steer::cadence::Cadence>(tx, unit, id, reader)?;
             return Ok(Some(Page::Cadence(Box::new((state, steps, Names::read(tx, unit)?)))));
         }
-        Ok(None)
+        decision(house, tx, unit, id, reader)
     })
+}
+
+/// A motion, a resolution or a task of this id.
+fn decision(house: &House, tx: &mut dyn Tx, unit: UnitCode, id: MatterId, reader: &Reader) -> Result<Option<Page>, Failure> {
+    use super::decisions;
+    if let Some(state) = kept::get::<law::meet::motion::Motion>(tx, unit, id)? {
+        return Ok(Some(Page::Motion(Box::new(decisions::motion(house, tx, unit, state, reader)?))));
+    }
+    if let Some(state) = kept::get::<law::meet::resolution::Resolution>(tx, unit, id)? {
+        let resolved = decisions::resolved(tx, unit, state, reader)?;
+        return Ok(Some(Page::Resolution(Box::new(decisions::ResolutionPage { resolved, names: Names::read(tx, unit)? }))));
+    }
+    if let Some(state) = kept::get::<law::steer::task::Task>(tx, unit, id)? {
+        let resolution = kept::get(tx, unit, state.resolution)?.ok_or(law::Refusal::NoSuchMatter)?;
+        let (work, names) = (decisions::work(tx, unit, state, reader)?, Names::read(tx, unit)?);
+        return Ok(Some(Page::Task(Box::new(decisions::TaskPage { work, resolution, names }))));
+    }
+    Ok(None)
 }
 
 /// The suggestions that this reader sent in a unit, newest first.

@@ -79,11 +79,11 @@ pub enum Stand {
 impl Stand {
     fn class(self) -> &'static str {
         match self {
-            Self::Done => "done",
-            Self::Now => "now",
-            Self::Next => "next",
-            Self::Spared => "spared",
-            Self::Ended => "ended",
+            Self::Done => "s-done",
+            Self::Now => "s-now",
+            Self::Next => "s-next",
+            Self::Spared => "s-spared",
+            Self::Ended => "s-ended",
         }
     }
 

@@ -3,7 +3,8 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::{Chip, Choice, Frame, way};
+use super::lists::Filter;
+use super::{Chip, Frame, way};
 use crate::words;
 
 /// The ledger of one year.
@@ -16,10 +17,8 @@ pub struct Ledger {
     pub year: i16,
     /// Years to choose from, as links: label and address; the present one without address.
     pub years: Vec<(String, String)>,
-    /// Counts by state, each a link that shows only those: value, label with its count, chosen.
-    pub filters: Vec<Choice>,
-    /// Address of a filter, up to its value.
-    pub base: String,
+    /// States with their counts, each a link that shows only those.
+    pub filters: Vec<Filter>,
     /// The resolutions shown.
     pub rows: Vec<Row>,
     /// Resolutions that nobody carries out yet: all of them, of all years.

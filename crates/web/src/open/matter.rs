@@ -24,6 +24,9 @@ pub fn show(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         Page::Suggestion(read) => page(&suggestion_page(site, ask, unit, &read, &reader)?).map_err(broken)?,
         Page::Notice(read) => page(&super::notice::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
         Page::Cadence(read) => page(&crate::steer::period::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
+        Page::Motion(read) => page(&crate::meet::motion::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
+        Page::Resolution(read) => page(&crate::meet::decree::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
+        Page::Task(read) => page(&crate::steer::work::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
     };
     Ok(Reply::html(html))
 }

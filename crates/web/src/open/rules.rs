@@ -44,7 +44,8 @@ pub fn applied(site: &Site, unit: &Unit) -> i64 {
     site.house.policy().all(unit.profile(), site.today()).iter().filter(|rule| law::applied(&rule.id)).count() as i64
 }
 
-fn firm(standing: Standing) -> Firm {
+/// How firm a rule stands, as pages show it.
+pub fn firm(standing: Standing) -> Firm {
     match standing {
         Standing::Default => Firm::Default,
         Standing::Seed => Firm::Seed,

@@ -7,6 +7,8 @@ use crate::look::chain::{Ahead, Block, Button, Chain, Change, Class, Heard, Stan
 use crate::look::decree::{Decree, DecreeA4, Paper};
 use crate::look::deed::{Deed, Field, Kind};
 use crate::look::ledger::{Ledger, Loose, Row, Work};
+use crate::look::lists::{Filter, MotionRow, Motions};
+use crate::look::Paging;
 use crate::look::powers::{Group, Powers, Topic};
 use crate::look::rules::Firm;
 use crate::look::tasks::{Task, TaskPage};
@@ -25,6 +27,7 @@ pub fn all() -> Vec<(&'static str, String)> {
         leaf("ledger", &ledger()),
         leaf("ledger-empty", &Ledger { rows: vec![], idle: vec![], silent: vec![], ..ledger() }),
         leaf("powers", &powers()),
+        leaf("motions", &motions()),
         leaf("deed-propose", &page("提议", propose(false))),
         leaf("deed-propose-check", &page("提议", propose(true))),
         leaf("deed-reply", &page("回应意见", reply())),
@@ -337,8 +340,7 @@ fn ledger() -> Ledger {
         f: frame("执行台账", "/u/441900121014/ledger"),
         year: 2026,
         years: vec![("2026年".into(), String::new()), ("2025年".into(), "/u/441900121014/ledger?year=2025".into())],
-        filters: choices(&[("", "全部 4"), ("doing", "在办 2"), ("late", "逾期 1"), ("idle", "还没开始 1")], ""),
-        base: "/u/441900121014/ledger?year=2026&s=".into(),
+        filters: [("全部", 4), ("在办", 2), ("逾期", 1)].iter().enumerate().map(|(at, (label, n))| Filter { label: (*label).into(), n: *n, href: format!("/u/441900121014/ledger?s={at}"), on: at == 0 }).collect(),
         rows: vec![
             row("北栅决〔2026〕14号", "东坊巷加装11盏路灯", Chip::new(Tone::Doing, "在办"), vec![work("组织施工", Chip::new(Tone::Doing, "还有4个工作日"), Some(date(2026, 11, 20)))], Some(6)),
             row("北栅决〔2026〕13号", "市场排水沟改造", Chip::new(Tone::Late, "逾期3个工作日"), vec![work("招标施工", Chip::new(Tone::Late, "逾期3个工作日"), None)], Some(41)),
@@ -348,6 +350,23 @@ fn ledger() -> Ledger {
         silent: vec![loose("市场排水沟改造：招标施工", "41天没有消息，居委会 陈志恒负责")],
         stale: 30,
         csv: "/u/441900121014/ledger?year=2026&format=csv".into(),
+    }
+}
+
+fn motions() -> Motions {
+    let row = |title: &str, state, seq| MotionRow {
+        href: "/u/441900121014/m/aa1156".into(),
+        title: title.into(),
+        weight: "重大事项".into(),
+        proposed: date(2026, 10, 14),
+        state,
+        mark: mark(seq),
+    };
+    Motions {
+        f: frame("定过的事、要定的事", "/u/441900121014/motions"),
+        filters: vec![Filter { label: "全部".into(), n: 2, href: "/u/441900121014/motions?s=".into(), on: true }],
+        rows: vec![row("东坊巷加装11盏路灯", Chip::new(Tone::Done, "已决议"), 1156), row("市场摊位出租", Chip::new(Tone::Doing, "公示中"), 1301)],
+        paging: Paging { page: 1, pages: 1, base: "/u/441900121014/motions?s=&page=".into() },
     }
 }
 
