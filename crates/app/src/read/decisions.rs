@@ -12,7 +12,7 @@ use law::open::suggestion::{AnswerKind, Shown, Suggestion};
 use law::steer::task::Task;
 use law::{Actor, Matter, MatterId, Moment, PersonalRef, Policy, Refusal, UnitCode, Who};
 pub use store::steer::task::Carried;
-use store::{Tx, lead, meet, personal, steer};
+use store::{Tx, kept, lead, meet, personal, steer};
 
 /// A resident's words on a motion or a task, as far as this reader may see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -227,6 +227,16 @@ pub fn accepted(house: &House, unit: UnitCode, reader: &Reader, most: i64) -> Re
         let all = store::open::suggestion::page(tx, unit, super::board::Filter::default(), 0, most)?;
         let adopted = |s: &Suggestion| s.answers.last().is_some_and(|answer| answer.kind == AnswerKind::Adopt);
         super::board::list(tx, unit, all.into_iter().filter(adopted).collect(), reader)
+    })
+}
+
+/// What a motion, a resolution or a task is called; none for other kinds.
+pub(super) fn title(tx: &mut dyn Tx, unit: UnitCode, kind: &str, id: MatterId) -> Result<Option<String>, Failure> {
+    Ok(match kind {
+        "motion" => kept::get::<Motion>(tx, unit, id)?.map(|motion| motion.title),
+        "resolution" => kept::get::<Resolution>(tx, unit, id)?.map(|resolution| resolution.issue.title),
+        "task" => kept::get::<Task>(tx, unit, id)?.map(|task| task.title),
+        _ => None,
     })
 }
 

@@ -353,7 +353,7 @@ fn ledger() -> Ledger {
     }
 }
 
-fn motions() -> Motions {
+pub fn motion_rows() -> Vec<MotionRow> {
     let row = |title: &str, state, seq| MotionRow {
         href: "/u/441900121014/m/aa1156".into(),
         title: title.into(),
@@ -362,10 +362,14 @@ fn motions() -> Motions {
         state,
         mark: mark(seq),
     };
+    vec![row("东坊巷加装11盏路灯", Chip::new(Tone::Done, "已决议"), 1156), row("市场摊位出租", Chip::new(Tone::Doing, "公示中"), 1301)]
+}
+
+fn motions() -> Motions {
     Motions {
         f: frame("定过的事、要定的事", "/u/441900121014/motions"),
         filters: vec![Filter { label: "全部".into(), n: 2, href: "/u/441900121014/motions?s=".into(), on: true }],
-        rows: vec![row("东坊巷加装11盏路灯", Chip::new(Tone::Done, "已决议"), 1156), row("市场摊位出租", Chip::new(Tone::Doing, "公示中"), 1301)],
+        rows: motion_rows(),
         paging: Paging { page: 1, pages: 1, base: "/u/441900121014/motions?s=&page=".into() },
     }
 }

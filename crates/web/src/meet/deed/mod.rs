@@ -128,21 +128,28 @@ fn read(staff: &Staff<'_>) -> Result<Page, Problem> {
     crate::open::matter::read(staff.site, staff.ask, staff.unit, &staff.reader)
 }
 
-/// Not found for whom no post carries the act, and for words that belong to another kind of matter.
-fn must(staff: &Staff<'_>, word: &str, page: &Page) -> Result<(), Problem> {
-    let resident = RESIDENTS.contains(&word);
-    let may = match page {
-        Page::Motion(read) => motion::sample(word, read.state.id).map(|act| resident || staff.may::<law::meet::motion::Motion>(&act)),
-        Page::Resolution(read) if word == "assign" => {
-            Some(staff.may::<law::steer::task::Task>(&task::any_assignment(read.resolved.state.id)))
-        }
-        Page::Resolution(read) => {
-            resolution::sample(word, read.resolved.state.id).map(|act| staff.may::<law::meet::resolution::Resolution>(&act))
-        }
-        Page::Task(read) => task::sample(word, read.work.state.id).map(|act| resident || staff.may::<law::steer::task::Task>(&act)),
+/// Whether a post of this office-holder carries the act of this word on such a kind of matter.
+pub fn may(staff: &Staff<'_>, kind: &str, id: MatterId, word: &str) -> bool {
+    let may = match (kind, word) {
+        ("motion", _) => motion::sample(word, id).map(|act| staff.may::<law::meet::motion::Motion>(&act)),
+        ("resolution", "assign") => Some(staff.may::<law::steer::task::Task>(&task::any_assignment(id))),
+        ("resolution", _) => resolution::sample(word, id).map(|act| staff.may::<law::meet::resolution::Resolution>(&act)),
+        ("task", _) => task::sample(word, id).map(|act| staff.may::<law::steer::task::Task>(&act)),
         _ => None,
     };
-    if may == Some(true) { Ok(()) } else { Err(Problem::NotFound) }
+    may == Some(true)
+}
+
+/// Not found for whom no post carries the act, and for words that belong to another kind of matter.
+fn must(staff: &Staff<'_>, word: &str, page: &Page) -> Result<(), Problem> {
+    let (kind, id, known) = match page {
+        Page::Motion(read) => ("motion", read.state.id, motion::sample(word, read.state.id).is_some()),
+        Page::Resolution(read) => ("resolution", read.resolved.state.id, true),
+        Page::Task(read) => ("task", read.work.state.id, task::sample(word, read.work.state.id).is_some()),
+        _ => return Err(Problem::NotFound),
+    };
+    let resident = RESIDENTS.contains(&word) && known && kind != "resolution";
+    if resident || may(staff, kind, id, word) { Ok(()) } else { Err(Problem::NotFound) }
 }
 
 fn form(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
@@ -225,6 +232,27 @@ pub fn deed(staff: &Staff<'_>, word: &str, page: &Page, refused: Option<&Refusal
         fields: sheet.fields,
     };
     Ok((sheet.verb, deed))
+}
+
+/// What is done about a duty of a decision: the word of the button, and of the address.
+pub fn due(kind: &str, rule: &str) -> Option<(&'static str, &'static str)> {
+    use law::meet::{motion as of_motion, resolution as of_resolution};
+    use law::steer::task as of_task;
+    Some(match (kind, rule) {
+        ("motion", of_motion::JUDGE) => ("裁定", "judge"),
+        ("motion", of_motion::ANSWER) => ("回应", "reply"),
+        ("motion" | "task", of_motion::RELEASE) => ("公布原文", "look"),
+        ("resolution", of_resolution::PUBLISH | of_resolution::PUBLISH_DAILY) => ("公开", "publish"),
+        ("resolution", of_resolution::ASSIGN) => ("派任务", "assign"),
+        ("resolution", law::open::notice::PAPER) => ("张贴", "hang"),
+        ("task", of_task::STALE) => ("报进展", "progress"),
+        ("task", of_task::FINISH) => ("报办完", "finish"),
+        ("task", of_task::INQUIRE) => ("过问", "inquire"),
+        ("task", of_task::ACCEPT) => ("验收", "accept"),
+        ("task", of_task::RESULT) => ("公布结果", "result"),
+        ("task", of_task::EXPLAIN) => ("解释", "clarify"),
+        _ => return None,
+    })
 }
 
 /// A refusal about a day points to the form's day.
