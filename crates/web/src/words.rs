@@ -2,8 +2,8 @@
 
 pub mod cli;
 pub mod day;
-pub mod decision;
 pub mod deciding;
+pub mod decision;
 pub mod device;
 pub mod done;
 pub mod door;

@@ -76,7 +76,8 @@ fn now(resolution: &Resolution) -> String {
         let duty = rules.iter().find_map(|rule| resolution.duties.pending(rule))?;
         Some(format!("{}要在{}前", words::post::kind(duty.owner.post), words::day(duty.term.due)))
     };
-    let public = resolution.published.map_or_else(String::new, |(on, until)| format!("{}公开，贴到{}。", words::day(on), words::day(until)));
+    let public =
+        resolution.published.map_or_else(String::new, |(on, until)| format!("{}公开，贴到{}。", words::day(on), words::day(until)));
     match resolution.standing() {
         Standing::Unpublished => {
             let owed = owed(&[law::meet::resolution::PUBLISH, law::meet::resolution::PUBLISH_DAILY]);
@@ -126,7 +127,8 @@ pub fn sheet(site: &Site, ask: &Ask, unit: &Unit, read: &ResolutionPage) -> Resu
     let state = &read.resolved.state;
     let t = Teller { site, unit, names: &read.names };
     let f = frame::of(site, ask, unit, "打印决议");
-    let base = crate::open::print::base(site, ask, unit, &state.id.to_string(), read.resolved.steps.last().map(|step| (step.seq, step.sealed)))?;
+    let base =
+        crate::open::print::base(site, ask, unit, &state.id.to_string(), read.resolved.steps.last().map(|step| (step.seq, step.sealed)))?;
     let warning = if state.published.is_none() { "还没公开，先不要张贴" } else { "" };
     Ok(DecreeA4 {
         back: base.back,

@@ -82,7 +82,9 @@ impl Page<'_> {
 
     fn clause(&self, rule: &str) -> String {
         let policy = self.t.site.house.policy();
-        policy.rule(rule, self.t.unit.profile(), self.t.site.today()).map_or_else(String::new, |rule| format!("{} {}", rule.source, rule.article))
+        policy
+            .rule(rule, self.t.unit.profile(), self.t.site.today())
+            .map_or_else(String::new, |rule| decision::cite(&rule.source, &rule.article))
     }
 
     fn steps(&self) -> Vec<crate::look::chain::Step> {
@@ -168,7 +170,8 @@ impl Page<'_> {
     /// How far each of the eleven stations is.
     fn stations(&self) -> Vec<Station> {
         let motion = self.motion();
-        let tasks: Vec<&task::Task> = in_force(self.read).into_iter().flat_map(|resolved| resolved.tasks.iter().map(|work| &work.state)).collect();
+        let tasks: Vec<&task::Task> =
+            in_force(self.read).into_iter().flat_map(|resolved| resolved.tasks.iter().map(|work| &work.state)).collect();
         let goes = tasks.iter().filter(|task| task.phase() != task::Phase::Stopped);
         let all = |yes: fn(&task::Task) -> bool| !tasks.is_empty() && goes.clone().all(|task| yes(task));
         let resolved = motion.phase() == Phase::Resolved || motion.is_emergency();
@@ -214,7 +217,9 @@ impl Page<'_> {
                 Some(only) => format!("待法定会议：等{}表决。", decision::assembly(only, self.t.unit.profile())),
                 None => "一部分机构已经通过，等其余有权的机构表决。".to_owned(),
             },
-            (Phase::Rejected, Some(law_of::End::Rejected { stage, on })) => format!("{}{}没有通过。", words::in_year(*on), decision::stage(*stage)),
+            (Phase::Rejected, Some(law_of::End::Rejected { stage, on })) => {
+                format!("{}{}没有通过。", words::in_year(*on), decision::stage(*stage))
+            }
             (Phase::Withdrawn, Some(law_of::End::Withdrawn { reason, .. })) => format!("已经撤回：{reason}"),
             (Phase::Emergency, _) => "紧急情况，已经先办，等会议追认。".to_owned(),
             _ => self.carried(),
@@ -228,7 +233,11 @@ impl Page<'_> {
     fn posted(&self) -> String {
         let (motion, today) = (self.motion(), self.t.site.today());
         let until = motion.draft.map_or(today, |draft| draft.until);
-        let head = if today > until { format!("方案公示到{}，日子满了。", words::in_year(until)) } else { format!("方案正在公示，到{}。", words::in_year(until)) };
+        let head = if today > until {
+            format!("方案公示到{}，日子满了。", words::in_year(until))
+        } else {
+            format!("方案正在公示，到{}。", words::in_year(until))
+        };
         match motion.unanswered() {
             0 => head,
             n => format!("{head}还有{n}条意见没回应。"),
@@ -319,7 +328,7 @@ impl Page<'_> {
             head: decision::stage(stage).into(),
             why: said.as_ref().map_or(ready, |no| decision::here(&format!("{}{}", no.what, no.why), profile)),
             now: said.as_ref().map_or_else(String::new, |no| no.now.clone()),
-            clause: said.as_ref().and_then(|no| no.clause.clone()).unwrap_or_default(),
+            clause: refusal.and_then(Refusal::rule).map_or_else(String::new, |rule| self.clause(rule)),
             blocked: refusal.is_some(),
             chip: ratify.map(|duty| self.t.chip(duty.term.due)),
         }
@@ -339,8 +348,11 @@ impl Page<'_> {
     fn after(&self, resolved: &Resolved) -> Vec<Ahead> {
         let state = &resolved.state;
         let mut ahead = Vec::new();
-        for (rule, head, why) in [(PUBLISH, "公开决议", "没公开之前不能办。"), (PUBLISH_DAILY, "公开决议", "没公开之前不能办。"), (ASSIGN, "分工", "定下谁办、哪天办好。")]
-        {
+        for (rule, head, why) in [
+            (PUBLISH, "公开决议", "没公开之前不能办。"),
+            (PUBLISH_DAILY, "公开决议", "没公开之前不能办。"),
+            (ASSIGN, "分工", "定下谁办、哪天办好。"),
+        ] {
             ahead.extend(state.duties.pending(rule).map(|duty| self.owed(head, duty, why)));
         }
         for work in &resolved.tasks {
@@ -359,17 +371,32 @@ impl Page<'_> {
         };
         let heard = motion.voices.iter().filter(|voice| voice.about == law_of::About::Draft).count();
         let answered = heard - motion.unanswered();
-        let tasks: Vec<&task::Task> = self.read.resolved.iter().flat_map(|resolved| resolved.tasks.iter().map(|work| &work.state)).collect();
-        let lines = self.read.steps.len() + self.read.resolved.iter().map(|one| one.steps.len() + one.tasks.iter().map(|work| work.steps.len()).sum::<usize>()).sum::<usize>();
+        let tasks: Vec<&task::Task> =
+            self.read.resolved.iter().flat_map(|resolved| resolved.tasks.iter().map(|work| &work.state)).collect();
+        let lines = self.read.steps.len()
+            + self
+                .read
+                .resolved
+                .iter()
+                .map(|one| one.steps.len() + one.tasks.iter().map(|work| work.steps.len()).sum::<usize>())
+                .sum::<usize>();
         let mut glance = vec![
             ("提议".to_owned(), words::day(motion.proposed_on), source),
-            ("谁来定".to_owned(), decision::assemblies(&motion.class.competent, self.t.unit.profile()), decision::weight(motion.class.major).to_owned()),
+            (
+                "谁来定".to_owned(),
+                decision::assemblies(&motion.class.competent, self.t.unit.profile()),
+                decision::weight(motion.class.major).to_owned(),
+            ),
             ("意见".to_owned(), format!("{heard}条"), format!("回应了{answered}条")),
         ];
         if let Some(task) = tasks.first() {
             let spent: i64 = tasks.iter().map(|task| task.spent).sum();
             glance.push(("谁在办".to_owned(), work::owner(&self.t, task), short_body(self.t.names.body(task.body))));
-            glance.push(("花了".to_owned(), yuan(spent), motion.wording().figures.amount.map_or_else(String::new, |amount| format!("定的是{}", yuan(amount)))));
+            glance.push((
+                "花了".to_owned(),
+                yuan(spent),
+                motion.wording().figures.amount.map_or_else(String::new, |amount| format!("定的是{}", yuan(amount))),
+            ));
         }
         let lagging = self.steps().iter().filter(|step| step.lag.is_some()).count();
         glance.push(("记录".to_owned(), format!("{lines}条"), if lagging > 0 { format!("{lagging}条补录") } else { String::new() }));
@@ -418,7 +445,11 @@ fn list(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         f: frame::of(site, ask, unit, "定过的事、要定的事"),
         filters,
         rows: read.rows.iter().map(|(motion, seq)| row(unit, motion, mark(unit, *seq, *seq < sealed))).collect(),
-        paging: Paging { page: ask.page(), pages: (shown + ROWS - 1) / ROWS, base: format!("{}?s={}&page=", way::motions(&code), ask.query("s")) },
+        paging: Paging {
+            page: ask.page(),
+            pages: (shown + ROWS - 1) / ROWS,
+            base: format!("{}?s={}&page=", way::motions(&code), ask.query("s")),
+        },
     };
     Ok(Reply::html(page(&list).map_err(broken)?))
 }

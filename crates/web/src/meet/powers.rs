@@ -31,7 +31,7 @@ fn powers(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
             Some(group) => group.topics.push(shown),
             None => groups.push(Group {
                 title: rule.title.clone(),
-                clause: format!("{} {}", rule.source, rule.article),
+                clause: decision::cite(&rule.source, &rule.article),
                 quote: rule.clause.clone(),
                 topics: vec![shown],
             }),
@@ -66,7 +66,12 @@ fn shown(unit: &Unit, rule: &Rule, topic: &policy::Topic, bodies: &[&Body]) -> T
     let does: Vec<String> = topic
         .carried_out_by
         .iter()
-        .map(|kind| bodies.iter().find(|body| body.kind == *kind).map_or_else(|| words::post::charge(*kind).to_owned(), |body| short_body(&body.name)))
+        .map(|kind| {
+            bodies
+                .iter()
+                .find(|body| body.kind == *kind)
+                .map_or_else(|| words::post::charge(*kind).to_owned(), |body| short_body(&body.name))
+        })
         .collect();
     Topic {
         title: decision::here(&topic.title, profile),

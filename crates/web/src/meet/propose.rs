@@ -65,7 +65,9 @@ fn act(staff: &Staff<'_>) -> Result<Act, Refusal> {
     }
     let source = match ask.field("source").as_str() {
         "petition" => Source::Petition { names: number(staff, "names")?.unwrap_or_default(), note: ask.field("note") },
-        "suggestion" => Source::Suggestion { matter: MatterId::parse(&ask.field("suggestion")).ok_or(Refusal::Missing { field: "suggestion" })? },
+        "suggestion" => {
+            Source::Suggestion { matter: MatterId::parse(&ask.field("suggestion")).ok_or(Refusal::Missing { field: "suggestion" })? }
+        }
         _ => Source::Secretary,
     };
     let occurred_on = staff.day("on").ok().filter(|day| *day != staff.site.today());
@@ -82,7 +84,9 @@ fn preview(staff: &Staff<'_>) -> Result<(String, Vec<String>), Problem> {
     let mut said = vec![format!("{}由{who}决定。", decision::reason(class.reason, &class.mark, &figures))];
     match (class.major, class.reserved.is_some()) {
         (true, true) => said.push("这是法定会议才能定的事：商议、公示、审议以后，等法定会议开完，把票数登记进来。".into()),
-        (true, false) => said.push(format!("要走四步：班子商议，方案公示至少{}天、意见条条回应，党群联席会议审议，有权的机构表决。", class.draft_days)),
+        (true, false) => {
+            said.push(format!("要走四步：班子商议，方案公示至少{}天、意见条条回应，党群联席会议审议，有权的机构表决。", class.draft_days))
+        }
         (false, _) => said.push("班子联席会议报告、讨论、决议就能定。".into()),
     }
     if class.party_first {
@@ -128,7 +132,11 @@ fn shown(staff: &Staff<'_>, preview: Option<(String, Vec<String>)>, refused: Opt
         mark: None,
         today: staff.site.today(),
         about: String::new(),
-        lines: if emergency { vec!["来不及开会的，先办后补：过几天要提交会议追认，公开的义务照旧。".into()] } else { Vec::new() },
+        lines: if emergency {
+            vec!["来不及开会的，先办后补：过几天要提交会议追认，公开的义务照旧。".into()]
+        } else {
+            Vec::new()
+        },
         voice: None,
         preview,
         go: match (ready, emergency) {
@@ -139,7 +147,7 @@ fn shown(staff: &Staff<'_>, preview: Option<(String, Vec<String>)>, refused: Opt
         ways: vec![("什么事由谁定".into(), way::powers(&code))],
         note: String::new(),
         refused: refused.map(|no| at_field(staff.refused(no, &[]), &known)),
-        fields,
+        fields: fields.into_iter().map(|field| Field { hint: decision::here(&field.hint, staff.unit.profile()), ..field }).collect(),
     };
     staff.task(title, Task::Deed(deed), refused)
 }
@@ -160,11 +168,17 @@ fn sources(staff: &Staff<'_>) -> Result<Vec<Field>, Problem> {
         list.push(Choice::new(&id, &words, id == suggestion));
     }
     Ok(vec![
-        Field::must("source", "谁要求的", Kind::Pick(vec![pick("secretary", "书记提"), pick("petition", "群众联名"), pick("suggestion", "采纳的意见")]), ""),
+        Field::must(
+            "source",
+            "谁要求的",
+            Kind::Pick(vec![pick("secretary", "书记提"), pick("petition", "群众联名"), pick("suggestion", "采纳的意见")]),
+            "",
+        ),
         Field::may("names", "联名的有几人", Kind::Number, staff.typed("names", "")),
         Field::may("note", "联名的名单放在哪里", Kind::Line(limit::TEXT), staff.typed("note", "")),
         Field::may("suggestion", "哪条采纳了的意见", Kind::Select(list), ""),
-        Field::must("on", "哪天提的", Kind::Day, staff.typed("on", staff.site.today().to_string())).hint("以前提的、现在补录的，写当时的日子，页面上注明补录。"),
+        Field::must("on", "哪天提的", Kind::Day, staff.typed("on", staff.site.today().to_string()))
+            .hint("以前提的、现在补录的，写当时的日子，页面上注明补录。"),
     ])
 }
 

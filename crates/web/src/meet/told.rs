@@ -195,9 +195,11 @@ impl Telling<'_> {
                 self.push(read, sourced(t, step, source));
             }
             Fact::Declared { leaders, ratify, .. } => {
-                let names: Vec<String> = t.names.posts.values().filter(|post| leaders.contains(&post.person)).map(|post| post.name.clone()).collect();
+                let names: Vec<String> =
+                    t.names.posts.values().filter(|post| leaders.contains(&post.person)).map(|post| post.name.clone()).collect();
                 let step = t.step(read, "紧急先办").with(Block::Say(format!("一起担责的班子成员：{}。", names.join("、"))));
-                let step = step.with(Block::Gate("先办后补。".into(), format!("{}前要提交会议追认；公开的义务照旧。", words::day(ratify.due))));
+                let step =
+                    step.with(Block::Gate("先办后补。".into(), format!("{}前要提交会议追认；公开的义务照旧。", words::day(ratify.due))));
                 self.push(read, step);
             }
             Fact::Challenged { .. } => {
@@ -314,11 +316,7 @@ fn outside(held: &Held) -> Vec<(String, String)> {
         Count::Households => "按户数",
         Count::Representatives => "按小组选的代表",
     };
-    vec![
-        ("会议文号".into(), held.document.clone()),
-        ("怎么数的".into(), count.into()),
-        ("计票人".into(), held.tellers.join("、")),
-    ]
+    vec![("会议文号".into(), held.document.clone()), ("怎么数的".into(), count.into()), ("计票人".into(), held.tellers.join("、"))]
 }
 
 /// The steps of a resolution.
@@ -337,7 +335,8 @@ pub fn resolution(t: &Teller<'_>, read: &Resolved, page: bool) -> Vec<Numbered> 
                     _ => Chip::new(Tone::Done, "按时公开"),
                 };
                 let step = t.step(one, "公开决议").with(Block::State(chip, format!("贴到{}", words::day(*until))));
-                let gate = Block::Gate("先公开，后实施。".into(), "按本机制的规矩，没有这一步，分工、签合同、付款，系统一律不放行。".into());
+                let gate =
+                    Block::Gate("先公开，后实施。".into(), "按本机制的规矩，没有这一步，分工、签合同、付款，系统一律不放行。".into());
                 if page { step.with(gate) } else { step.with(gate).with(link()) }
             }
             resolution::Fact::PaperPosted { by, day, place, entered, .. } => {

@@ -50,7 +50,11 @@ pub fn of(site: &Site, ask: &Ask, unit: &Unit, read: &Read) -> Result<Board, Pro
         doing: read.doing.iter().take(SHOWN).map(row).collect(),
         doing_all: read.doing.len() as i64,
         voices: read.recent.iter().map(row).collect(),
-        decisions: read.motions.iter().map(|(motion, seq)| crate::meet::motion::row(unit, motion, mark(unit, *seq, *seq < sealed))).collect(),
+        decisions: read
+            .motions
+            .iter()
+            .map(|(motion, seq)| crate::meet::motion::row(unit, motion, mark(unit, *seq, *seq < sealed)))
+            .collect(),
         decisions_all: read.motions_all,
         notices: read.notices.iter().map(|posted| notice_row(site, unit, posted, &read.names, sealed)).collect(),
         notices_up: read.notices.iter().filter(|posted| posted.state.archived.is_none()).count() as i64,

@@ -191,7 +191,8 @@ fn row(staff: &Staff<'_>, item: &Item) -> Owed {
 fn form(staff: &Staff<'_>, item: &Item) -> Result<Option<Task>, Problem> {
     let Some(deed) = deed_of(staff, item) else { return Ok(None) };
     if item.decision.is_some() {
-        let page = app::read::matter::page(&staff.site.house, staff.unit.code, item.owed.matter, &staff.reader)?.ok_or(Problem::NotFound)?;
+        let page =
+            app::read::matter::page(&staff.site.house, staff.unit.code, item.owed.matter, &staff.reader)?.ok_or(Problem::NotFound)?;
         return Ok(Some(Task::Deed(deed::deed(staff, deed.way, &page, None)?.1)));
     }
     if let Some(notice) = &item.notice {

@@ -20,7 +20,6 @@ use law::Refusal;
 use law::meet::resolution::{ASSIGN, Resolution, Standing};
 use law::steer::task::{Phase, STALE, Task};
 
-
 /// The route of this page.
 pub const ROUTES: &[Route] = &[show("/u/{unit}/ledger", ledger)];
 
@@ -175,7 +174,8 @@ fn silent(t: &Teller<'_>, task: &Task) -> Loose {
 
 /// One line for each task, or for a resolution without one. A leading apostrophe keeps spreadsheets from taking text for a formula.
 fn csv(t: &Teller<'_>, read: &Read, today: Date) -> String {
-    let mut lines = vec!["编号,标题,决议日,公开日,状态,任务,谁办,原定办好,现定办好,办完日,验收日,预算（元）,花费（元）,离最近消息的天数".to_owned()];
+    let mut lines =
+        vec!["编号,标题,决议日,公开日,状态,任务,谁办,原定办好,现定办好,办完日,验收日,预算（元）,花费（元）,离最近消息的天数".to_owned()];
     let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let plain = |fen: Option<i64>| fen.map_or_else(String::new, |fen| format!("{}.{:02}", fen / 100, fen % 100));
     for row in &read.rows {

@@ -86,19 +86,18 @@ fn told(t: &Teller<'_>, work: &Work, read: &Read<Fact>, fact: &Fact) -> Option<S
             facts.extend(milestones.iter().map(|part| (part.title.clone(), format!("{}前", words::in_year(part.due)))));
             t.step(read, format!("分工：{title}")).with(Block::Facts(facts))
         }
-        Fact::Reassigned { owner, reason, .. } => {
-            t.step(read, format!("换{}办", t.post(owner.post))).with(Block::Quote(reason.clone()))
-        }
+        Fact::Reassigned { owner, reason, .. } => t.step(read, format!("换{}办", t.post(owner.post))).with(Block::Quote(reason.clone())),
         Fact::Progressed { text, spent: money, milestone, on, entered, .. } => {
             let part = milestone.and_then(|n| task.parts.get(n as usize));
             let head = part.map_or_else(|| "进展".to_owned(), |part| format!("进展：{}办到了", part.milestone.title));
             let step = Step { lag: lag(*on, *entered), ..t.step(read, head) }.with(Block::Quote(text.clone()));
             plus(step, spent(money))
         }
-        Fact::Delayed { reason, finish, .. } => t
-            .step(read, "延期")
-            .with(Block::Quote(reason.clone()))
-            .with(Block::Say(format!("从{}延到{}。", words::day(finish.start), words::day(finish.due)))),
+        Fact::Delayed { reason, finish, .. } => t.step(read, "延期").with(Block::Quote(reason.clone())).with(Block::Say(format!(
+            "从{}延到{}。",
+            words::day(finish.start),
+            words::day(finish.due)
+        ))),
         Fact::Done { extent, text, spent: money, remains, .. } => {
             let step = t.step(read, format!("报办完：{}", decision::extent(*extent))).with(Block::Quote(text.clone()));
             let step = plus(step, spent(money));
@@ -108,7 +107,11 @@ fn told(t: &Teller<'_>, work: &Work, read: &Read<Fact>, fact: &Fact) -> Option<S
         Fact::Returned { reason, .. } => t.step(read, "验收没通过，退回").with(Block::Quote(reason.clone())),
         Fact::ResultPublished { until, .. } => {
             let step = t.step(read, "公布结果").with(Block::Table(result(task)));
-            step.with(Block::Say(format!("贴到{}。谁都可以提问，{}个工作日内解释。", words::day(*until), days(t, law::steer::task::EXPLAIN))))
+            step.with(Block::Say(format!(
+                "贴到{}。谁都可以提问，{}个工作日内解释。",
+                words::day(*until),
+                days(t, law::steer::task::EXPLAIN)
+            )))
         }
         Fact::Inquired { text, .. } => t.step(read, "监督委员会过问").with(Block::Quote(text.clone())),
         Fact::Stopped { .. } => t.step(read, "停办").with(Block::Say("决议不再执行，这项任务停办。".into())),
@@ -176,7 +179,7 @@ pub fn ahead(t: &Teller<'_>, task: &Task) -> Vec<Ahead> {
             head: head.into(),
             why: format!("{}到期。", words::day(duty.term.due)),
             now: String::new(),
-            clause: rule.map_or_else(String::new, |rule| format!("{} {}", rule.source, rule.article)),
+            clause: rule.map_or_else(String::new, |rule| decision::cite(&rule.source, &rule.article)),
             blocked: false,
             chip: Some(t.chip(duty.term.due)),
         }

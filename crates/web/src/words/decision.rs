@@ -170,9 +170,26 @@ pub fn silent(rule: &str, due: jiff::civil::Date) -> String {
     format!("{}24:00到期没有{}，系统自动记下。补办以后，这一条仍然留着。", day(due), undone(rule))
 }
 
+/// 东组通〔2015〕33号 二（二） · 城市居民委员会组织法 第十九条: a clause as it is cited in a line, by the paper's number or the law's name.
+#[must_use]
+pub fn cite(source: &str, article: &str) -> String {
+    let number = source.split('（').find(|part| part.contains('〔')).and_then(|part| part.split(['，', '）']).next());
+    let name = source.split('《').nth(1).and_then(|rest| rest.split('》').next()).map(|name| name.trim_start_matches("中华人民共和国"));
+    format!("{} {article}", number.or(name).unwrap_or(source))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clause_is_cited_short() {
+        let seed = "中共东莞市委组织部《关于构建“一二三四五”村级组织运行机制的实施意见》（东组通〔2015〕33号，2015年9月2日）";
+        assert_eq!(cite(seed, "二（二）"), "东组通〔2015〕33号 二（二）");
+        let law = "《中华人民共和国城市居民委员会组织法》（2025年10月28日修订，2026年1月1日起施行）";
+        assert_eq!(cite(law, "第十九条"), "城市居民委员会组织法 第十九条");
+        assert_eq!(cite("本平台约定", "一"), "本平台约定 一");
+    }
 
     #[test]
     fn a_share_says_what_it_is_taken_of() {

@@ -3,12 +3,12 @@
 use jiff::civil::date;
 
 use super::{TODAY, cadre, choices, frame, leaf, mark, qr, refused, resident};
+use crate::look::Paging;
 use crate::look::chain::{Ahead, Block, Button, Chain, Change, Class, Heard, Stand, Station, Step, Vote, Wording, diff};
 use crate::look::decree::{Decree, DecreeA4, Paper};
 use crate::look::deed::{Deed, Field, Kind};
 use crate::look::ledger::{Ledger, Loose, Row, Work};
 use crate::look::lists::{Filter, MotionRow, Motions};
-use crate::look::Paging;
 use crate::look::powers::{Group, Powers, Topic};
 use crate::look::rules::Firm;
 use crate::look::tasks::{Task, TaskPage};
@@ -65,9 +65,7 @@ fn votes() -> Vec<Vote> {
         vote("居民代表会议", 45, 38, 31, 4, 3, 20, "到会38人过半数，即20票以上。得31票。"),
         vote("成员代表大会", 51, 44, 36, 5, 3, 34, "全体51人的三分之二以上，即34票以上。得36票。"),
         Vote {
-            binding: false,
-            need: None,
-            ..vote("异地务工人员代表", 6, 5, 5, 0, 0, 0, "只听取意见，不计入法定票数。")
+            binding: false, need: None, ..vote("异地务工人员代表", 6, 5, 5, 0, 0, 0, "只听取意见，不计入法定票数。")
         },
         Vote { due: None, present: None, ..vote("党员大会", 57, 57, 30, 20, 7, 29, "过半数，即29票以上。得30票。") },
     ]
@@ -110,22 +108,30 @@ fn wording() -> Wording {
 }
 
 fn opinion(n: &str, said: &str, state: Chip, answers: Vec<String>) -> Heard {
-    Heard {
-        n: n.into(),
-        text: Text::Shown(said.into()),
-        from: "王*强".into(),
-        on: date(2026, 10, 19),
-        state,
-        answers,
-        acts: vec![],
-    }
+    Heard { n: n.into(), text: Text::Shown(said.into()), from: "王*强".into(), on: date(2026, 10, 19), state, answers, acts: vec![] }
 }
 
 fn begun() -> Vec<Step> {
-    let agreed = Block::Votes(vec![Vote { name: "班子成员".into(), need: Some(5), due: Some(9), present: Some(8), yes: 7, no: 0, abstain: 1, base: 8, rule: "到会8人过半数，即5票以上。得7票。".into(), ..votes()[0].clone() }]);
+    let agreed = Block::Votes(vec![Vote {
+        name: "班子成员".into(),
+        need: Some(5),
+        due: Some(9),
+        present: Some(8),
+        yes: 7,
+        no: 0,
+        abstain: 1,
+        base: 8,
+        rule: "到会8人过半数，即5票以上。得7票。".into(),
+        ..votes()[0].clone()
+    }]);
     let opinions = Block::Voices(vec![
         opinion("第1条", "祠堂口最黑，也要装一盏。", Chip::new(Tone::Done, "采纳"), vec!["书记 林伟棠10月22日答：加到11盏。".into()]),
-        opinion("第2条", "为什么不用太阳能的？", Chip::new(Tone::No, "不采纳"), vec!["书记 林伟棠10月22日答：巷子窄，白天晒不到，存不够电。".into()]),
+        opinion(
+            "第2条",
+            "为什么不用太阳能的？",
+            Chip::new(Tone::No, "不采纳"),
+            vec!["书记 林伟棠10月22日答：巷子窄，白天晒不到，存不够电。".into()],
+        ),
     ]);
     let lag = Lag { happened: date(2026, 10, 14), entered: date(2026, 10, 16), days: 2, reason: String::new() };
     vec![
@@ -153,15 +159,22 @@ fn motion() -> Chain {
             .with(Block::State(Chip::new(Tone::Done, "按时公开"), "决议后第2个工作日，贴到11月14日".into()))
             .with(Block::Gate("先公开，后实施。".into(), "按本机制的规矩，没有这一步，分工、签合同、付款，系统一律不放行。".into()))
             .with(Block::Docs(vec![("北栅决〔2026〕14号".into(), "/u/441900121014/m/aa1198".into())])),
-        Step::new(date(2026, 11, 2), "分工：组织施工", "居委会主任 林伟棠", Some(mark(1215)))
-            .with(Block::Facts(vec![("居委会".into(), "陈志恒".into()), ("办好的日子".into(), "11月30日".into()), ("可以花".into(), "¥52,000.00".into())])),
+        Step::new(date(2026, 11, 2), "分工：组织施工", "居委会主任 林伟棠", Some(mark(1215))).with(Block::Facts(vec![
+            ("居委会".into(), "陈志恒".into()),
+            ("办好的日子".into(), "11月30日".into()),
+            ("可以花".into(), "¥52,000.00".into()),
+        ])),
         Step { gap: true, ..Step::new(date(2026, 11, 19), "到期没有进展", "", Some(mark(1276))) }
             .with(Block::Say("11月18日24:00到期没有报进展，系统自动记下。负责的是居委会 陈志恒。补报以后，这一条仍然留着。".into())),
-        Step::new(date(2026, 11, 20), "验收通过", "监督委员会主任 梁玉燕", Some(mark(1263))).with(Block::Quote("11盏全亮，逐盏看过，照度达标。".into())),
+        Step::new(date(2026, 11, 20), "验收通过", "监督委员会主任 梁玉燕", Some(mark(1263)))
+            .with(Block::Quote("11盏全亮，逐盏看过，照度达标。".into())),
         Step::new(date(2026, 11, 20), "公布结果", "居委会文员 陈志恒", Some(mark(1277))).with(Block::Table(crate::look::notice::Table {
             caption: "计划和实际".into(),
             heads: vec!["项目".into(), "计划".into(), "实际".into()],
-            rows: vec![vec!["花费".into(), "¥52,000.00".into(), "¥48,600.00".into()], vec!["日子".into(), "11月30日".into(), "11月18日".into()]],
+            rows: vec![
+                vec!["花费".into(), "¥52,000.00".into(), "¥48,600.00".into()],
+                vec!["日子".into(), "11月30日".into(), "11月18日".into()],
+            ],
         })),
         Step::new(date(2026, 11, 23), "有人问", "", Some(mark(1283))).with(Block::Voices(vec![Heard {
             n: "第1个问题".into(),
@@ -215,7 +228,13 @@ fn posted() -> Chain {
         class: Some(class()),
         steps: begun(),
         ahead: vec![
-            ahead("公示方案，听意见", "公示到11月29日，还有5天。", "还有1条意见没回应，书记要在11月26日前回应。", false, Some(Chip::new(Tone::Soon, "还有2个工作日"))),
+            ahead(
+                "公示方案，听意见",
+                "公示到11月29日，还有5天。",
+                "还有1条意见没回应，书记要在11月26日前回应。",
+                false,
+                Some(Chip::new(Tone::Soon, "还有2个工作日")),
+            ),
             ahead("审议", "还不能审议：公示的日子没满，还有1条意见没回应。", "11月30日起、条条回应以后，才能上会。", true, None),
             ahead("决议", "先审议，再表决。", "", true, None),
             ahead("公开、分工、验收", "决议以后3个工作日内公开；没公开之前，分工、签合同、付款都不能办。", "", true, None),
@@ -264,10 +283,7 @@ fn paper() -> Paper {
         text: vec!["用集体资金在东坊巷加装11盏路灯，预算不超过52000元，由居委会组织施工，居务监督委员会验收。".into()],
         votes: votes()[..3].to_vec(),
         dissent: "有权表决的机构里，反对9票、弃权6票，都记在上面。".into(),
-        orders: vec![
-            "一、由北栅社区居民委员会办，2026年11月30日前办好。".into(),
-            "二、金额不超过¥52,000.00（伍万贰仟元整）。".into(),
-        ],
+        orders: vec!["一、由北栅社区居民委员会办，2026年11月30日前办好。".into(), "二、金额不超过¥52,000.00（伍万贰仟元整）。".into()],
         signed: vec!["北栅社区党群联席会议".into()],
         on: date(2026, 10, 28),
         ended: String::new(),
@@ -340,10 +356,26 @@ fn ledger() -> Ledger {
         f: frame("执行台账", "/u/441900121014/ledger"),
         year: 2026,
         years: vec![("2026年".into(), String::new()), ("2025年".into(), "/u/441900121014/ledger?year=2025".into())],
-        filters: [("全部", 4), ("在办", 2), ("逾期", 1)].iter().enumerate().map(|(at, (label, n))| Filter { label: (*label).into(), n: *n, href: format!("/u/441900121014/ledger?s={at}"), on: at == 0 }).collect(),
+        filters: [("全部", 4), ("在办", 2), ("逾期", 1)]
+            .iter()
+            .enumerate()
+            .map(|(at, (label, n))| Filter { label: (*label).into(), n: *n, href: format!("/u/441900121014/ledger?s={at}"), on: at == 0 })
+            .collect(),
         rows: vec![
-            row("北栅决〔2026〕14号", "东坊巷加装11盏路灯", Chip::new(Tone::Doing, "在办"), vec![work("组织施工", Chip::new(Tone::Doing, "还有4个工作日"), Some(date(2026, 11, 20)))], Some(6)),
-            row("北栅决〔2026〕13号", "市场排水沟改造", Chip::new(Tone::Late, "逾期3个工作日"), vec![work("招标施工", Chip::new(Tone::Late, "逾期3个工作日"), None)], Some(41)),
+            row(
+                "北栅决〔2026〕14号",
+                "东坊巷加装11盏路灯",
+                Chip::new(Tone::Doing, "在办"),
+                vec![work("组织施工", Chip::new(Tone::Doing, "还有4个工作日"), Some(date(2026, 11, 20)))],
+                Some(6),
+            ),
+            row(
+                "北栅决〔2026〕13号",
+                "市场排水沟改造",
+                Chip::new(Tone::Late, "逾期3个工作日"),
+                vec![work("招标施工", Chip::new(Tone::Late, "逾期3个工作日"), None)],
+                Some(41),
+            ),
             row("北栅决〔2026〕12号", "误工补贴标准", Chip::new(Tone::Soon, "还没开始"), vec![], Some(9)),
         ],
         idle: vec![loose("误工补贴标准", "11月15日公开，书记要在11月20日前定下谁办")],
@@ -393,7 +425,13 @@ fn powers() -> Powers {
             quote: "涉及全体居民利益的重要问题，居民委员会必须提请居民会议讨论决定。".into(),
             topics: vec![
                 topic("公益事业、筹资方案、建设承包方案", "（四）", "都算重大", "居民代表会议决定", Firm::Default),
-                topic("集体或者居委会的开支、采购", "", "¥50,000.00以上、超过3年的算重大", "算重大的居民代表会议决定，其余班子联席会议定", Firm::Law),
+                topic(
+                    "集体或者居委会的开支、采购",
+                    "",
+                    "¥50,000.00以上、超过3年的算重大",
+                    "算重大的居民代表会议决定，其余班子联席会议定",
+                    Firm::Law,
+                ),
             ],
         }],
         bodies: vec![("北栅社区居民委员会".into(), "主任 林伟棠".into(), "办居民自治的事：公共服务、公益事业、调解。".into())],
@@ -424,7 +462,10 @@ fn deed(title: &str, path: &str, fields: Vec<Field>) -> Deed {
 fn propose(checked: bool) -> Deed {
     let topics = vec![(
         "居民代表会议决定".to_owned(),
-        choices(&[("public_works", "公益事业、筹资方案、建设承包方案"), ("allowance", "误工补贴的人员和标准")], if checked { "public_works" } else { "" }),
+        choices(
+            &[("public_works", "公益事业、筹资方案、建设承包方案"), ("allowance", "误工补贴的人员和标准")],
+            if checked { "public_works" } else { "" },
+        ),
     )];
     let fields = vec![
         Field::must("matter_type", "是哪一类事", Kind::Groups(topics), "").hint("谁来定、算不算重大，由类别和金额定，下一步给您看。"),
@@ -432,7 +473,12 @@ fn propose(checked: bool) -> Deed {
         Field::must("text", "方案（表决的就是这几句）", Kind::Area(5, 5000), ""),
         Field::must("reasons", "为什么", Kind::Area(3, 500), ""),
         Field::may("amount", "花多少钱（元）", Kind::Money, if checked { "52000" } else { "" }),
-        Field::must("source", "谁要求的", Kind::Pick(choices(&[("secretary", "书记提"), ("petition", "群众联名"), ("suggestion", "采纳的意见")], "secretary")), ""),
+        Field::must(
+            "source",
+            "谁要求的",
+            Kind::Pick(choices(&[("secretary", "书记提"), ("petition", "群众联名"), ("suggestion", "采纳的意见")], "secretary")),
+            "",
+        ),
     ];
     let said = vec![
         "重大事项：清单列明的。由居民代表会议决定，先经党组织研究讨论。".to_owned(),
@@ -444,18 +490,29 @@ fn propose(checked: bool) -> Deed {
         mark: None,
         about: String::new(),
         preview: checked.then(|| ("归类：重大事项".to_owned(), said)),
-        go: if checked { vec![("send", "提议并存证"), ("check", "改了，再看归类")] } else { vec![("check", "先看归哪一类、谁来定")] },
+        go: if checked {
+            vec![("send", "提议并存证"), ("check", "改了，再看归类")]
+        } else {
+            vec![("check", "先看归哪一类、谁来定")]
+        },
         ..deed("提议", "/u/441900121014/motions/new", fields)
     }
 }
 
 fn reply() -> Deed {
     let fields = vec![
-        Field::must("opinions", "回应哪几条", Kind::Check(choices(&[("0", "第1条 王*强：祠堂口最黑，也要装一盏。"), ("1", "第2条 何*：为什么不用太阳能的？")], "0")), ""),
+        Field::must(
+            "opinions",
+            "回应哪几条",
+            Kind::Check(choices(&[("0", "第1条 王*强：祠堂口最黑，也要装一盏。"), ("1", "第2条 何*：为什么不用太阳能的？")], "0")),
+            "",
+        ),
         Field::must("taken", "采纳吗", Kind::Pick(choices(&[("yes", "采纳"), ("no", "不采纳")], "")), ""),
         Field::must("text", "怎么采纳，或者为什么不采纳", Kind::Area(4, 500), "").hint("会公开。"),
     ];
-    Deed { note: "条条回应以后才能审议。".into(), ..deed("回应意见：东坊巷加装路灯", "/u/441900121014/m/aa1156/reply", fields) }
+    Deed {
+        note: "条条回应以后才能审议。".into(), ..deed("回应意见：东坊巷加装路灯", "/u/441900121014/m/aa1156/reply", fields)
+    }
 }
 
 fn assembly() -> Deed {

@@ -14,6 +14,7 @@ use crate::problem::Problem;
 use crate::router::{Route, show, take};
 use crate::site::Site;
 use crate::staff::Staff;
+use crate::words::decision;
 use app::Failure;
 use app::read::Reader;
 use app::read::matter::Page;
@@ -212,7 +213,9 @@ pub fn deed(staff: &Staff<'_>, word: &str, page: &Page, refused: Option<&Refusal
     keep.desk = staff.desk;
     let (code, of) = (staff.code(), id.to_string());
     let query = nth(staff).map_or_else(String::new, |n| format!("?n={n}"));
-    let known: Vec<&str> = sheet.fields.iter().map(|field| field.name).collect();
+    let here = |field: Field| Field { hint: decision::here(&field.hint, staff.unit.profile()), ..field };
+    let fields: Vec<Field> = sheet.fields.into_iter().map(here).collect();
+    let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
     let deed = Deed {
         keep,
         path: format!("{}{query}", way::act(&code, &of, word)),
@@ -222,14 +225,14 @@ pub fn deed(staff: &Staff<'_>, word: &str, page: &Page, refused: Option<&Refusal
         mark: newest.map(|(seq, sealed, _)| mark(staff.unit, seq, sealed)),
         today: staff.site.today(),
         about: way::matter(&code, &of),
-        lines: sheet.lines,
+        lines: sheet.lines.iter().map(|line| decision::here(line, staff.unit.profile())).collect(),
         voice: sheet.voice,
         preview: None,
         go: vec![("", sheet.go)],
         ways: sheet.ways.into_iter().map(|(label, word)| (label.to_owned(), way::act(&code, &of, word))).collect(),
         note: sheet.note,
         refused: refused.map(|no| at_field(staff.refused(no, &[]), &known)),
-        fields: sheet.fields,
+        fields,
     };
     Ok((sheet.verb, deed))
 }

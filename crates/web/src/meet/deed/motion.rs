@@ -200,12 +200,28 @@ pub fn wording_fields(staff: &Staff<'_>, first: Option<&Wording>) -> Result<Vec<
         Field::must("basis", "依据", Kind::Line(limit::TEXT), typed("basis", |w| w.basis.clone())).hint("法律、文件的名字和条款。"),
         Field::may("amount", "花多少钱，或者收多少（元）", Kind::Money, typed("amount", |w| yuan_typed(w.figures.amount))),
         Field::may("years", "管几年", Kind::Number, staff.typed("years", first.map_or_else(String::new, |w| number(w.figures.years)))),
-        Field::may("households", "涉及几户", Kind::Number, staff.typed("households", first.map_or_else(String::new, |w| number(w.figures.households)))),
-        Field::must("body", "谁来办", Kind::Select(choices), "").hint("按职能：自治的事归村（居）委会，集体的事归集体经济组织，党内的事归党组织。"),
+        Field::may(
+            "households",
+            "涉及几户",
+            Kind::Number,
+            staff.typed("households", first.map_or_else(String::new, |w| number(w.figures.households))),
+        ),
+        Field::must("body", "谁来办", Kind::Select(choices), "")
+            .hint("按职能：自治的事归村（居）委会，集体的事归集体经济组织，党内的事归党组织。"),
         Field::may("deadline", "哪天前办好", Kind::Day, typed("deadline", |w| w.deadline.map_or_else(String::new, |day| day.to_string()))),
-        Field::may("discussed_on", "党组织哪天研究的", Kind::Day, typed("discussed_on", |w| w.discussed.as_ref().map_or_else(String::new, |minute| minute.on.to_string()))),
-        Field::may("number", "党组织会议记录编号", Kind::Line(limit::MARK), typed("number", |w| w.discussed.as_ref().map_or_else(String::new, |minute| minute.number.clone())))
-            .hint("重要事项依法要先经党组织研究；党员一起参加审议的，不用填。"),
+        Field::may(
+            "discussed_on",
+            "党组织哪天研究的",
+            Kind::Day,
+            typed("discussed_on", |w| w.discussed.as_ref().map_or_else(String::new, |minute| minute.on.to_string())),
+        ),
+        Field::may(
+            "number",
+            "党组织会议记录编号",
+            Kind::Line(limit::MARK),
+            typed("number", |w| w.discussed.as_ref().map_or_else(String::new, |minute| minute.number.clone())),
+        )
+        .hint("重要事项依法要先经党组织研究；党员一起参加审议的，不用填。"),
     ])
 }
 
@@ -244,8 +260,16 @@ pub fn sheet(staff: &Staff<'_>, word: &str, read: &MotionPage) -> Result<Sheet, 
     Ok(match word {
         "challenge" => Sheet {
             verb: "不同意这样归类".into(),
-            lines: vec![format!("现在归在：{}。{}", decision::weight(motion.class.major), decision::reason(motion.class.reason, &motion.class.mark, &motion.wording().figures))],
-            fields: area("reason", "为什么您觉得分错了", &format!("监督委员会{}个工作日内裁定，说明理由；裁定之前，这件事先停在这一步。", days(staff, JUDGE))),
+            lines: vec![format!(
+                "现在归在：{}。{}",
+                decision::weight(motion.class.major),
+                decision::reason(motion.class.reason, &motion.class.mark, &motion.wording().figures)
+            )],
+            fields: area(
+                "reason",
+                "为什么您觉得分错了",
+                &format!("监督委员会{}个工作日内裁定，说明理由；裁定之前，这件事先停在这一步。", days(staff, JUDGE)),
+            ),
             go: "提出异议",
             ..Sheet::default()
         },
@@ -259,7 +283,11 @@ pub fn sheet(staff: &Staff<'_>, word: &str, read: &MotionPage) -> Result<Sheet, 
         "judge" => judging(staff, read),
         "draft" => Sheet {
             verb: "公示方案".into(),
-            lines: vec![format!("方案第{}版贴出来，至少公示{}天；收到的意见条条要回应，日子满了才能审议。", motion.version(), motion.class.draft_days)],
+            lines: vec![format!(
+                "方案第{}版贴出来，至少公示{}天；收到的意见条条要回应，日子满了才能审议。",
+                motion.version(),
+                motion.class.draft_days
+            )],
             fields: vec![Field::may("until", "公示到哪天", Kind::Day, staff.typed("until", "")).hint("不填就按规定的天数算。")],
             go: "公示并存证",
             ..Sheet::default()
@@ -285,11 +313,16 @@ fn judging(staff: &Staff<'_>, read: &MotionPage) -> Sheet {
     let choices = vec![Choice::new("yes", "重大事项", picked == "yes"), Choice::new("no", "日常事项", picked == "no")];
     Sheet {
         verb: "裁定归类".into(),
-        lines: vec![format!("现在归在：{}。{}", decision::weight(motion.class.major), decision::reason(motion.class.reason, &motion.class.mark, &motion.wording().figures))],
+        lines: vec![format!(
+            "现在归在：{}。{}",
+            decision::weight(motion.class.major),
+            decision::reason(motion.class.reason, &motion.class.mark, &motion.wording().figures)
+        )],
         voice: challenge.map(|said| (told::text(said), told::from(said))),
         fields: vec![
             Field::must("major", "应该归在", Kind::Pick(choices), ""),
-            Field::must("reason", "理由", Kind::Area(4, limit::TEXT), staff.typed("reason", "")).hint("会公开。裁定为重大事项的，要走党群联席会议的四步。"),
+            Field::must("reason", "理由", Kind::Area(4, limit::TEXT), staff.typed("reason", ""))
+                .hint("会公开。裁定为重大事项的，要走党群联席会议的四步。"),
         ],
         go: "裁定并存证",
         rule: JUDGE,
@@ -320,8 +353,14 @@ fn replying(staff: &Staff<'_>, read: &MotionPage) -> Sheet {
         verb: "回应意见".into(),
         fields: vec![
             Field::must("opinions", "回应哪几条", Kind::Check(choices), ""),
-            Field::must("taken", "采纳吗", Kind::Pick(vec![Choice::new("yes", "采纳", taken == "yes"), Choice::new("no", "不采纳", taken == "no")]), ""),
-            Field::must("text", "怎么采纳，或者为什么不采纳", Kind::Area(4, limit::TEXT), staff.typed("text", "")).hint("会公开。采纳了要改方案的，答完再“修改方案”。"),
+            Field::must(
+                "taken",
+                "采纳吗",
+                Kind::Pick(vec![Choice::new("yes", "采纳", taken == "yes"), Choice::new("no", "不采纳", taken == "no")]),
+                "",
+            ),
+            Field::must("text", "怎么采纳，或者为什么不采纳", Kind::Area(4, limit::TEXT), staff.typed("text", ""))
+                .hint("会公开。采纳了要改方案的，答完再“修改方案”。"),
         ],
         go: "回应并存证",
         note: "条条回应以后才能审议。".into(),
@@ -341,13 +380,22 @@ pub fn looking(staff: &Staff<'_>, verb: &str, said: Option<&Said>) -> Sheet {
     let why = staff.typed("why", "");
     let pick = |value: &str, label: &str| Choice::new(value, label, how == value);
     let grounds = [("", "不适用")].iter().chain(GROUNDS).map(|(code, word)| Choice::new(code, word, *code == why)).collect();
-    let line = if found.is_empty() { "没找到要遮的个人信息。照原文公开，还是要您看一遍。".to_owned() } else { format!("找到要遮的：{}。下面已经遮好，您再看一遍。", found.join("、")) };
+    let line = if found.is_empty() {
+        "没找到要遮的个人信息。照原文公开，还是要您看一遍。".to_owned()
+    } else {
+        format!("找到要遮的：{}。下面已经遮好，您再看一遍。", found.join("、"))
+    };
     Sheet {
         verb: verb.to_owned(),
         lines: vec![line],
         voice: said.map(|said| (told::text(said), told::from(said))),
         fields: vec![
-            Field::must("how", "怎么公开", Kind::Pick(vec![pick("whole", "照原文"), pick("mask", "遮盖后"), pick("withhold", "不公开")]), ""),
+            Field::must(
+                "how",
+                "怎么公开",
+                Kind::Pick(vec![pick("whole", "照原文"), pick("mask", "遮盖后"), pick("withhold", "不公开")]),
+                "",
+            ),
             Field::may("shown", "遮盖后的样子", Kind::Area(4, limit::TEXT), staff.typed("shown", masked)).hint("只能遮，不能改意思。"),
             Field::may("why", "不公开的理由", Kind::Select(grounds), ""),
         ],
@@ -362,7 +410,8 @@ fn assembly(staff: &Staff<'_>, motion: &Motion) -> Sheet {
     let profile = staff.unit.profile();
     let first = motion.class.competent.first().map_or("", |one| one.word());
     let (picked, count) = (staff.typed("assembly", first), staff.typed("count", "adults"));
-    let assemblies = motion.class.competent.iter().map(|one| Choice::new(one.word(), &decision::assembly(*one, profile), one.word() == picked));
+    let assemblies =
+        motion.class.competent.iter().map(|one| Choice::new(one.word(), &decision::assembly(*one, profile), one.word() == picked));
     let counts = [("adults", "按人数"), ("households", "按户数"), ("representatives", "按小组选的代表")];
     let number = |name, label: &str, first: &str| Field::must(name, label, Kind::Number, staff.typed(name, first));
     Sheet {
@@ -371,7 +420,12 @@ fn assembly(staff: &Staff<'_>, motion: &Motion) -> Sheet {
         fields: vec![
             Field::must("assembly", "哪个会议", Kind::Select(assemblies.collect()), ""),
             Field::must("on", "哪天开的", Kind::Day, staff.typed("on", "")),
-            Field::must("count", "怎么数的", Kind::Pick(counts.iter().map(|(value, label)| Choice::new(value, label, *value == count)).collect()), ""),
+            Field::must(
+                "count",
+                "怎么数的",
+                Kind::Pick(counts.iter().map(|(value, label)| Choice::new(value, label, *value == count)).collect()),
+                "",
+            ),
             number("due", "应到", ""),
             number("present", "实到", ""),
             number("in_favour", "赞成", ""),
@@ -391,7 +445,8 @@ fn assembly(staff: &Staff<'_>, motion: &Motion) -> Sheet {
 fn rewording(staff: &Staff<'_>, word: &str, motion: &Motion) -> Result<Sheet, Problem> {
     let adjust = word == "adjust";
     let mut fields = wording_fields(staff, Some(motion.wording()))?;
-    fields.push(Field::must("why", "改了什么、为什么", Kind::Area(3, limit::TEXT), staff.typed("why", "")).hint("会公开，新旧两版都留着。"));
+    fields
+        .push(Field::must("why", "改了什么、为什么", Kind::Area(3, limit::TEXT), staff.typed("why", "")).hint("会公开，新旧两版都留着。"));
     let line = if adjust {
         "已经定了的事要改，得重新商议、公示、审议、表决；新的决议通过以前，原来的照样有效。"
     } else {

@@ -1,11 +1,12 @@
 //! 公开决议 The forms of a resolution: publish it, note where it hangs as paper.
 
 use super::{Sheet, buttons as all_buttons, holds};
+use crate::look::Choice;
 use crate::look::chain::Button;
 use crate::look::deed::{Field, Kind};
-use crate::look::Choice;
 use crate::problem::Problem;
 use crate::staff::Staff;
+use crate::words::decision;
 use app::read::Reader;
 use law::meet::resolution::{Act, PUBLISH, Resolution};
 use law::open::notice::PAPER;
@@ -74,9 +75,13 @@ pub fn sheet(staff: &Staff<'_>, word: &str, resolution: &Resolution) -> Result<S
         "hang" => {
             let all: Vec<String> = resolution.papers.iter().map(|paper| paper.place.clone()).collect();
             let typed = staff.typed("place", "公开栏");
-            let known = ["公开栏", "村（居）委会门口", "祠堂口"];
-            let places: Vec<Choice> =
-                known.into_iter().filter(|known| !all.iter().any(|place| place == known)).map(|known| Choice::new(known, known, typed == known)).collect();
+            let door = decision::here("村（居）委会门口", staff.unit.profile());
+            let known = ["公开栏", door.as_str(), "祠堂口"];
+            let places: Vec<Choice> = known
+                .into_iter()
+                .filter(|known| !all.iter().any(|place| place == known))
+                .map(|known| Choice::new(known, known, typed == known))
+                .collect();
             let mut sheet = Sheet {
                 verb: "记下已张贴".into(),
                 lines: all.iter().map(|place| format!("已经贴在{place}。")).collect(),

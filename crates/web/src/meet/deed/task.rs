@@ -204,7 +204,8 @@ pub fn assigning(staff: &Staff<'_>, resolution: &Resolution) -> Result<Sheet, Pr
     let line = |name, label: &str, first: String| Field::must(name, label, Kind::Line(limit::TITLE), staff.typed(name, first));
     let mut fields = vec![
         line("title", "办什么", issue.title.clone()),
-        Field::must("owner", "谁办", Kind::Select(doers(staff, &issue.carried_out_by, &picked)?), "").hint("按职能，只列有权办这件事的班子里的人。"),
+        Field::must("owner", "谁办", Kind::Select(doers(staff, &issue.carried_out_by, &picked)?), "")
+            .hint("按职能，只列有权办这件事的班子里的人。"),
         Field::must("due", "哪天前办好", Kind::Day, staff.typed("due", issue.deadline.map_or_else(String::new, |day| day.to_string()))),
         Field::may("budget", "可以花多少（元）", Kind::Money, staff.typed("budget", yuan_typed(resolution.left())))
             .hint(resolution.left().map_or_else(String::new, |left| format!("决议还剩{}可以分。", words::yuan(left)))),
@@ -213,7 +214,14 @@ pub fn assigning(staff: &Staff<'_>, resolution: &Resolution) -> Result<Sheet, Pr
         fields.push(Field::may(name, &format!("节点{}", n + 1), Kind::Line(limit::TITLE), staff.typed(name, "")));
         fields.push(Field::may(due, &format!("节点{}哪天前", n + 1), Kind::Day, staff.typed(due, "")));
     }
-    Ok(Sheet { verb: "派任务".into(), fields, go: "派出并存证", note: format!("派出以后，{}天没有进展要说明；办完由监督委员会验收。", days(staff, STALE)), rule: ASSIGN, ..Sheet::default() })
+    Ok(Sheet {
+        verb: "派任务".into(),
+        fields,
+        go: "派出并存证",
+        note: format!("派出以后，{}天没有进展要说明；办完由监督委员会验收。", days(staff, STALE)),
+        rule: ASSIGN,
+        ..Sheet::default()
+    })
 }
 
 /// The form.
@@ -228,7 +236,15 @@ pub fn sheet(staff: &Staff<'_>, word: &str, work: &Work) -> Result<Sheet, Proble
         "progress" => progressing(staff, task),
         "delay" => Sheet {
             lines: vec![format!("现在定的是{}，要在那天以前报延期。", words::day(task.due))],
-            ..plain("报延期", vec![area("reason", "为什么要延期", "会公开。原来的日子一直看得到。"), Field::must("until", "延到哪天", Kind::Day, staff.typed("until", ""))], "报延期并存证", FINISH)
+            ..plain(
+                "报延期",
+                vec![
+                    area("reason", "为什么要延期", "会公开。原来的日子一直看得到。"),
+                    Field::must("until", "延到哪天", Kind::Day, staff.typed("until", "")),
+                ],
+                "报延期并存证",
+                FINISH,
+            )
         },
         "finish" => finishing(staff),
         "accept" => Sheet {
@@ -236,16 +252,29 @@ pub fn sheet(staff: &Staff<'_>, word: &str, work: &Work) -> Result<Sheet, Proble
             ways: vec![("没办好，退回", "return")],
             ..plain("验收", vec![area("remark", "看了什么、结果怎么样", "会公开。自己办的事，自己不能验收。")], "验收通过", ACCEPT)
         },
-        "return" => Sheet { lines: reported(work), ..plain("退回", vec![area("reason", "还差什么", "会公开。")], "退回重办", ACCEPT) },
+        "return" => {
+            Sheet { lines: reported(work), ..plain("退回", vec![area("reason", "还差什么", "会公开。")], "退回重办", ACCEPT) }
+        }
         "result" => Sheet { lines: reported(work), ..plain("公布结果", Vec::new(), "公布并存证", RESULT) },
         "inquire" => plain("过问", vec![area("text", "问了谁、为什么没动静", "会公开。")], "记下过问", INQUIRE),
         "reassign" => {
             let policy_kinds = [BodyKind::Party, BodyKind::Committee, BodyKind::Collective];
             let choices = doers(staff, &policy_kinds, &staff.typed("owner", ""))?;
-            plain("换人办", vec![Field::must("owner", "换谁办", Kind::Select(choices), "").hint("要在同一个班子里。"), area("reason", "为什么换", "会公开。")], "换人并存证", STALE)
+            plain(
+                "换人办",
+                vec![
+                    Field::must("owner", "换谁办", Kind::Select(choices), "").hint("要在同一个班子里。"),
+                    area("reason", "为什么换", "会公开。"),
+                ],
+                "换人并存证",
+                STALE,
+            )
         }
         "ask" => Sheet {
-            lines: vec![format!("工作人员看过以后公开，名字遮一个字。{}个工作日内解释；不满意，换一个人再解释一次。", days(staff, EXPLAIN))],
+            lines: vec![format!(
+                "工作人员看过以后公开，名字遮一个字。{}个工作日内解释；不满意，换一个人再解释一次。",
+                days(staff, EXPLAIN)
+            )],
             ..plain("提个问题", vec![area("text", "您想问什么", "")], "发出并存证", "")
         },
         "clarify" => {
@@ -258,7 +287,10 @@ pub fn sheet(staff: &Staff<'_>, word: &str, work: &Work) -> Result<Sheet, Proble
             lines: vec!["对这次解释不满意的，换一个人再解释一次；再不满意，由监督委员会答复。有必要的，按程序调整决定。".into()],
             ..plain("还不满意", Vec::new(), "说一声还不满意", "")
         },
-        "look" => Sheet { rule: RELEASE, ..looking(staff, "公布提问原文", nth(staff).or_else(|| unseen(task)).and_then(|n| work.questions.get(n as usize))) },
+        "look" => Sheet {
+            rule: RELEASE,
+            ..looking(staff, "公布提问原文", nth(staff).or_else(|| unseen(task)).and_then(|n| work.questions.get(n as usize)))
+        },
         _ => return Err(Problem::NotFound),
     })
 }
@@ -283,7 +315,11 @@ fn progressing(staff: &Staff<'_>, task: &Task) -> Sheet {
     let picked = staff.typed("milestones", "");
     let mut parts = vec![Choice::new("", "没有到节点", picked.is_empty())];
     for (n, part) in task.parts.iter().enumerate().filter(|(_, part)| part.reached.is_none()) {
-        parts.push(Choice::new(&n.to_string(), &format!("{}（{}前）", part.milestone.title, words::in_year(part.milestone.due)), picked == n.to_string()));
+        parts.push(Choice::new(
+            &n.to_string(),
+            &format!("{}（{}前）", part.milestone.title, words::in_year(part.milestone.due)),
+            picked == n.to_string(),
+        ));
     }
     let mut fields = vec![
         Field::must("text", "办到哪一步了", Kind::Area(4, limit::TEXT), staff.typed("text", "")).hint("会公开。"),
@@ -303,8 +339,14 @@ fn finishing(staff: &Staff<'_>) -> Sheet {
     Sheet {
         verb: "报办完".into(),
         fields: vec![
-            Field::must("extent", "办成了吗", Kind::Pick(choices.iter().map(|(value, label)| Choice::new(value, label, *value == picked)).collect()), ""),
-            Field::must("text", "结果怎么样", Kind::Area(4, limit::TEXT), staff.typed("text", "")).hint("会公开。数目、地方、质量，写清楚。"),
+            Field::must(
+                "extent",
+                "办成了吗",
+                Kind::Pick(choices.iter().map(|(value, label)| Choice::new(value, label, *value == picked)).collect()),
+                "",
+            ),
+            Field::must("text", "结果怎么样", Kind::Area(4, limit::TEXT), staff.typed("text", ""))
+                .hint("会公开。数目、地方、质量，写清楚。"),
             Field::may("spent", "最后这次花了多少（元）", Kind::Money, staff.typed("spent", "")),
             Field::may("remains", "还没办的部分，怎么办", Kind::Area(2, limit::TEXT), staff.typed("remains", "")),
         ],
