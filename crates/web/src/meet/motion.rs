@@ -12,7 +12,7 @@ use crate::open::suggestion::{mark, short_body};
 use crate::problem::{self, Problem};
 use crate::router::{Route, show};
 use crate::site::Site;
-use crate::steer::work;
+use crate::steer::task as work;
 use crate::words::{self, capitals, decision, yuan};
 use app::read::Reader;
 use app::read::decisions::{MotionPage, Resolved};

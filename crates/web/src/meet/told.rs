@@ -322,7 +322,7 @@ fn outside(held: &Held) -> Vec<(String, String)> {
 /// The steps of a resolution.
 pub fn resolution(t: &Teller<'_>, read: &Resolved, page: bool) -> Vec<Numbered> {
     let state = &read.state;
-    let number = super::decree::number(t.unit, state);
+    let number = super::resolution::number(t.unit, state);
     let mut steps = Vec::new();
     for one in &read.steps {
         let link = || Block::Docs(vec![(number.clone(), t.matter(state.id))]);

@@ -25,8 +25,8 @@ pub fn show(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         Page::Notice(read) => page(&super::notice::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
         Page::Cadence(read) => page(&crate::steer::period::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
         Page::Motion(read) => page(&crate::meet::motion::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
-        Page::Resolution(read) => page(&crate::meet::decree::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
-        Page::Task(read) => page(&crate::steer::work::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
+        Page::Resolution(read) => page(&crate::meet::resolution::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
+        Page::Task(read) => page(&crate::steer::task::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
     };
     Ok(Reply::html(html))
 }
@@ -81,7 +81,7 @@ fn came(site: &Site, unit: &Unit, s: &Suggestion, names: &app::read::Names) -> R
     let t = crate::meet::told::Teller { site, unit, names };
     let traced = app::read::decisions::trace(&site.house, unit.code, s.id)?;
     let told = |(motion, carried): &(law::meet::motion::Motion, Vec<app::read::decisions::Carried>)| {
-        let tasks: Vec<String> = carried.iter().flat_map(|one| one.tasks.iter().map(|task| crate::steer::work::now(&t, task))).collect();
+        let tasks: Vec<String> = carried.iter().flat_map(|one| one.tasks.iter().map(|task| crate::steer::task::now(&t, task))).collect();
         let said = format!("{}。{}", words::decision::phase(motion.phase()), tasks.join(""));
         (format!("议题：{}", motion.title), said, t.matter(motion.id))
     };

@@ -35,7 +35,7 @@ pub fn matter(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
             }
         }
         Page::Resolution(read) => {
-            let sheet = crate::meet::decree::sheet(site, ask, unit, &read)?;
+            let sheet = crate::meet::resolution::sheet(site, ask, unit, &read)?;
             return Ok(Reply::html(page(&sheet).map_err(broken)?));
         }
         _ => return Err(Problem::NotFound),

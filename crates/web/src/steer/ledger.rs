@@ -1,12 +1,12 @@
 //! 执行台账 The ledger of what was decided and how far it is carried out, on screen, on paper, as CSV; S39.
 
-use super::work;
+use super::task as work;
 use crate::ask::{Ask, Reply};
 use crate::frame;
 use crate::look::ledger::{Ledger, Loose, Row, Work};
 use crate::look::lists::Filter;
 use crate::look::{Chip, Tone, page, way};
-use crate::meet::decree;
+use crate::meet::resolution as decree;
 use crate::meet::told::Teller;
 use crate::open::find::broken;
 use crate::problem::Problem;

@@ -4,4 +4,4 @@ pub mod cadence;
 pub mod desk;
 pub mod ledger;
 pub mod period;
-pub mod work;
+pub mod task;

@@ -57,7 +57,7 @@ pub fn act(staff: &Staff<'_>, word: &str, resolution: &Resolution) -> Result<Act
 /// # Errors
 /// Not found when there is no such form; what broke in reading.
 pub fn sheet(staff: &Staff<'_>, word: &str, resolution: &Resolution) -> Result<Sheet, Problem> {
-    let number = super::super::decree::number(staff.unit, resolution);
+    let number = super::super::resolution::number(staff.unit, resolution);
     match word {
         "publish" => {
             let rule = if resolution.issue.major { PUBLISH } else { law::meet::resolution::PUBLISH_DAILY };

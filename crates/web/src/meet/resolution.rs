@@ -10,7 +10,7 @@ use crate::open::find::broken;
 use crate::open::suggestion::mark;
 use crate::problem::Problem;
 use crate::site::Site;
-use crate::steer::work;
+use crate::steer::task as work;
 use crate::words::{self, capitals, decision, yuan};
 use app::read::Reader;
 use app::read::decisions::ResolutionPage;

@@ -5,7 +5,7 @@ use crate::frame;
 use crate::look::chain::{Ahead, Block, Button, Chain, Heard, Step};
 use crate::look::{Chip, Qr, Tone, way};
 use crate::meet::told::{Numbered, Teller, from, lag, text};
-use crate::meet::{decree, deed};
+use crate::meet::{deed, resolution as decree};
 use crate::open::find::broken;
 use crate::problem::Problem;
 use crate::site::Site;
