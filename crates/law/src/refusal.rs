@@ -51,6 +51,11 @@ pub enum Refusal {
         /// Name of the field.
         field: &'static str,
     },
+    /// A number that cannot be below zero is.
+    BelowZero {
+        /// Name of the field.
+        field: &'static str,
+    },
     /// Too many of something at once.
     TooMany {
         /// Name of the field.
@@ -270,8 +275,8 @@ pub enum Refusal {
     AlreadyDone,
     /// It was not accepted yet.
     NotAccepted,
-    /// The result was published already.
-    ResultPublished,
+    /// It was published already, and is published once.
+    AlreadyPublished,
     /// The matter has nothing of this number.
     NoSuchNumber {
         /// Name of the field.
@@ -333,7 +338,7 @@ impl Refusal {
             Self::NotPublished => "meet.congress.publish",
             Self::WrongBody => "steer.resolution.assign",
             Self::OwnWork | Self::NotDone | Self::NotAccepted => "steer.task.accept",
-            Self::ResultPublished => "open.result.publish",
+            Self::AlreadyPublished => "open.decision.publish",
             Self::AnotherPerson | Self::SupervisionAnswers => "steer.result.explain",
             _ => return None,
         })

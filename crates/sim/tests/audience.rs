@@ -5,7 +5,6 @@ use law::PostKind;
 use sim::accepted;
 use sim::browser::Browser;
 use sim::scene::{TOWN, UNIT, on_each};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 const LAMP: &str = "东坊巷一到夜里就黑，老人接孩子怕摔。能不能装几盏灯？";
@@ -79,19 +78,6 @@ fn nobody_but_the_sender_and_the_office_reads_what_no_person_has_looked_at() {
 #[test]
 fn what_follows_from_what_is_listed() {
     on_each("follows", date(2026, 9, 1), |scene| {
-        let entries = scene.world.house.read(|tx| store::record::entries(tx, scene.village.code, 0, 1000)).unwrap();
-        let mut tags: BTreeMap<u64, String> = BTreeMap::new();
-        let mut follows: BTreeSet<String> = BTreeSet::new();
-        for stored in entries {
-            let entry: law::Entry<serde_json::Value> = serde_json::from_slice(&stored.body).unwrap();
-            let tag = entry.fact.as_str().map(str::to_owned).or_else(|| Some(entry.fact.as_object()?.keys().next()?.clone())).unwrap();
-            let name = format!("{}.{tag}", stored.kind);
-            if let Some(cause) = entry.cause {
-                follows.insert(format!("{} → {name}", tags[&cause]));
-            }
-            tags.insert(stored.seq.cast_unsigned(), name);
-        }
-        let list: Vec<String> = follows.into_iter().collect();
-        accepted::check("follows.txt", &format!("# fact → what the law carries out at once because of it\n{}\n", list.join("\n")));
+        accepted::check("follows.txt", &accepted::follows(&scene.world.house, scene.village.code));
     });
 }

@@ -41,6 +41,32 @@ fn look_around(world: &World) {
     }
 }
 
+/// Asks for every list of decisions and of what comes of them.
+fn ask_for_decisions(world: &World) -> Result<(), app::Failure> {
+    use law::meet::{motion::Phase, resolution::Standing};
+    use law::steer::task::Phase as Work;
+    use store::meet::{motion, resolution};
+    use store::steer::task;
+    let (unit, one, day) = (UnitCode::parse("441900125200").expect("a unit"), law::MatterId::named("some matter"), date(2026, 9, 30));
+    world.house.read(|tx| {
+        for phase in [None, Some(Phase::Posted)] {
+            motion::page(tx, unit, phase, 0, 20)?;
+        }
+        motion::tally(tx, unit)?;
+        motion::trace(tx, unit, one)?;
+        resolution::of_year(tx, unit, 2026)?;
+        resolution::numbered(tx, unit, 2026, 1)?;
+        resolution::of_motion(tx, unit, one)?;
+        resolution::standing(tx, unit, Standing::Published)?;
+        task::ledger(tx, unit, 2026)?;
+        task::of_resolution(tx, unit, one)?;
+        task::of_body(tx, unit, one, Work::Doing)?;
+        task::of_owner(tx, unit, one, Work::Doing)?;
+        task::silent(tx, unit, Work::Doing, day)?;
+        Ok(())
+    })
+}
+
 #[test]
 fn no_statement_reads_a_whole_table_that_grows() {
     store::db::watch();
@@ -51,6 +77,7 @@ fn no_statement_reads_a_whole_table_that_grows() {
         let mut town = Town::found(world.clone(), &towns, start, 5).unwrap();
         town.live(date(2026, 9, 2), date(2026, 9, 30), |_| {}).unwrap();
         look_around(&world);
+        ask_for_decisions(&world).unwrap();
         let statements: Vec<String> = store::db::watched()
             .into_iter()
             .filter(|sql| sql.starts_with("SELECT") || sql.starts_with("UPDATE") || sql.starts_with("DELETE"))

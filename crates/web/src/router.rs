@@ -43,7 +43,7 @@ pub const fn take(path: &'static str, to: Handler) -> Route {
 pub const ROUTES: &[&[Route]] = &[
     PUBLIC,
     open::say::ROUTES,
-    open::task::ROUTES,
+    open::handling::ROUTES,
     open::register::ROUTES,
     open::notice_form::ROUTES,
     steer::desk::ROUTES,

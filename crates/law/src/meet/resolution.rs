@@ -341,7 +341,7 @@ impl Resolution {
 
     fn publish(&self, at: &Moment<'_>) -> Result<Fact, Refusal> {
         if self.published.is_some() {
-            return Err(Refusal::AlreadyPosted);
+            return Err(Refusal::AlreadyPublished);
         }
         let assign = match self.tasks.is_empty() && self.ended.is_none() {
             true => Some(at.term(ASSIGN, at.day)?),

@@ -110,8 +110,8 @@ impl Page<'_> {
         let daily = matches!(motion.end, Some(law_of::End::Resolved { daily: true, .. }));
         let firm = match (motion.end.is_some() && !daily, class.reason) {
             _ if motion.challenge().is_some() => "有人提了异议，等监督委员会裁定。",
-            (_, Reason::Listed) => "规则写明的类别，不能改。",
-            _ if motion.judged.is_some() => "已经裁定过。",
+            (_, Reason::Listed | Reason::Changes) => "规则写明的，不能改。",
+            _ if motion.fixed.is_some() => "已经裁定过。",
             (true, _) => "已经有了结果，不能再提异议。",
             _ => "",
         };

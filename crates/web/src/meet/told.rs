@@ -71,7 +71,7 @@ impl Teller<'_> {
 
     /// 还有2个工作日 · 逾期3个工作日
     pub fn chip(&self, due: Date) -> Chip {
-        crate::open::task::chip(self.site, due)
+        crate::open::handling::chip(self.site, due)
     }
 
     /// A last day that passed, as the system's own step.
@@ -209,6 +209,8 @@ impl Telling<'_> {
             Fact::Judged { major, reason, falls, .. } => {
                 let mut step = t.step(read, format!("裁定：{}", decision::weight(*major))).with(Block::Quote(reason.clone()));
                 if falls.is_some() {
+                    // What falls is put forward again in the same words.
+                    self.version += 1;
                     step = step.with(Block::Say("班子没有权定这件事，原来的决定作废，从商议重新走。".into()));
                 }
                 self.push(read, step);

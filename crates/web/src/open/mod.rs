@@ -3,6 +3,7 @@
 pub mod board;
 pub mod feed;
 pub mod find;
+pub mod handling;
 pub mod lists;
 pub mod matter;
 pub mod notice;
@@ -12,4 +13,3 @@ pub mod register;
 pub mod rules;
 pub mod say;
 pub mod suggestion;
-pub mod task;

@@ -1,7 +1,7 @@
 //! 发公告 Posting a notice: written, seen as the public will see it, posted by a head or prepared for one; corrected; put up as paper.
 
+use super::handling::{chip, id};
 use super::suggestion::{mark, short_body};
-use super::task::{chip, id};
 use crate::ask::{Ask, Reply};
 use crate::look::notice::{Masked, NoticeForm, Preview};
 use crate::look::tasks::{About, PaperTask, Task};

@@ -8,9 +8,9 @@ use crate::look::tasks::Task;
 use crate::look::{Chip, Frame, Me, Tone, page, way};
 use crate::meet::deed;
 use crate::open::find::broken;
+use crate::open::handling::{answer, chip, office};
 use crate::open::suggestion::{self, mark};
-use crate::open::task::{answer, chip, office};
-use crate::open::{notice_form, task};
+use crate::open::{handling, notice_form};
 use crate::problem::Problem;
 use crate::router::{Route, show};
 use crate::site::Site;
@@ -167,7 +167,7 @@ fn heading(item: &Item, verb: &str) -> String {
         return format!("{verb}：{title}");
     }
     match (&item.suggestion, &item.notice, &item.cadence) {
-        (Some(listed), ..) => task::title(verb, &listed.state, &listed.words),
+        (Some(listed), ..) => handling::title(verb, &listed.state, &listed.words),
         (_, Some(notice), _) => format!("{verb}：{}", notice.now().title),
         (.., Some(period)) => format!("开意见箱（{}）", cadence::week(period)),
         _ => verb.to_owned(),
@@ -202,7 +202,7 @@ fn form(staff: &Staff<'_>, item: &Item) -> Result<Option<Task>, Problem> {
     if let Some(period) = &item.cadence {
         return Ok(Some(cadence::box_task(staff, period, item.seq, None)?));
     }
-    let read = task::read(staff, item.owed.matter)?;
+    let read = handling::read(staff, item.owed.matter)?;
     Ok(Some(match (deed.way, &item.draft) {
         ("route", _) => office::route_task(staff, &read, None)?,
         ("release", _) => office::release_task(staff, &read, None),

@@ -46,7 +46,9 @@ fn classed(refusal: &Refusal) -> Option<Three> {
         Refusal::AlreadyJudged => {
             three("没记下：这件事的分类已经裁定过了。", "同一份方案只裁定一次。", "看一看裁定的理由；方案改了，可以再提。")
         }
-        Refusal::ListedMajor => three("不用提：这类事规则写明就是重大事项。", "清单列明的，谁也不能改成日常事项。", "按四步办就行。"),
+        Refusal::ListedMajor => {
+            three("不用提：这件事依规则就是重大事项。", "清单列明的、改动重大决议的，谁也不能改成日常事项。", "按四步办就行。")
+        }
         Refusal::MajorMatter => {
             three("不能在这里定：这是重大事项。", "重大事项要走提议、商议、审议、决议四步，不能由班子自己定。", "提交党群联席会议。")
         }
@@ -151,7 +153,9 @@ fn carried_out(refusal: &Refusal) -> Option<Three> {
         Refusal::NotDone => three("还不能验收：承办的人还没有报办完。", "报了办完，才能验收。", "等承办的人报上来。"),
         Refusal::AlreadyDone => three("没记下：这项任务已经报办完了。", "报办完以后等验收；验收不通过会退回来。", "看一看验收的结果。"),
         Refusal::NotAccepted => three("还不能公布结果：没有验收。", "验收过的结果，才算准确。", "等监督委员会验收。"),
-        Refusal::ResultPublished => three("没再公布：结果已经公布过了。", "同一项任务的结果公布一次。", "不用再做什么。"),
+        Refusal::AlreadyPublished => {
+            three("没再公布：已经公布过了。", "同一份方案、决议、结果只公布一次。", "不用再做什么；改过的会另外公布。")
+        }
         Refusal::NoSuchNumber { .. } => three("没办成：没有这个编号，或者它已经办过了。", "可能页面旧了。", "刷新一下，再选一次。"),
         Refusal::AnotherPerson => {
             three("没发出：这次要换一个人解释。", "对方不满意原来的解释，要由另一个人再说清楚。", "请另一位负责人来解释。")
@@ -208,7 +212,7 @@ mod tests {
             Refusal::NotDone,
             Refusal::AlreadyDone,
             Refusal::NotAccepted,
-            Refusal::ResultPublished,
+            Refusal::AlreadyPublished,
             Refusal::NoSuchNumber { field: "opinions" },
             Refusal::AnotherPerson,
             Refusal::SupervisionAnswers,

@@ -73,6 +73,7 @@ pub fn reason(reason: Reason, mark: &str, figures: &Figures) -> String {
         Reason::Households { from } => format!("涉及{}户，达到{from}户。", figures.households.unwrap_or_default()),
         Reason::Below => "金额、年限、户数都没到重大事项的线。".to_owned(),
         Reason::Routine => "规则写明是日常工作。".to_owned(),
+        Reason::Changes => "要改的是原来按重大事项定的事，照样按重大事项走。".to_owned(),
         Reason::Judged => "有人提过异议，监督委员会裁定的。".to_owned(),
     }
 }

@@ -16,6 +16,7 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         Refusal::Missing { field }
         | Refusal::TextTooLong { field, .. }
         | Refusal::BadText { field }
+        | Refusal::BelowZero { field }
         | Refusal::TooMany { field, .. }
         | Refusal::BadCode { field }
         | Refusal::PersonalDataInPublicText { field } => Some(field),
@@ -54,6 +55,9 @@ fn input(refusal: &Refusal) -> Option<Three> {
             "可能是从别的软件里粘过来的。".into(),
             "把这一段删掉，重新打一遍。".into(),
         ),
+        Refusal::BelowZero { field } => {
+            (format!("没发出：{}不能是负数。", fields::name(field)), "收和支要分开写。".into(), "改成零或者正数。".into())
+        }
         Refusal::TooMany { field, limit } => {
             (format!("没办成：{}一次太多了。", fields::name(field)), format!("一次最多{limit}个。"), "分几次办。".into())
         }

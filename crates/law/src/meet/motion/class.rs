@@ -39,6 +39,18 @@ pub enum Reason {
     Routine,
     /// The supervision committee found so.
     Judged,
+    /// It changes what was decided as 重大, and is no smaller matter than that.
+    Changes,
+}
+
+/// What fixes the class whatever the figures say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fixed {
+    /// The supervision committee found it 重大, or not.
+    Judged(bool),
+    /// It changes what was decided as 重大.
+    Changes,
 }
 
 /// How the rules of one day class a motion: the basis of everything that happens to it.
@@ -67,12 +79,13 @@ pub struct Class {
 }
 
 impl Class {
-    /// The class of a matter of this kind and size on a day. `judged`: what the supervision committee found.
-    pub fn on(kind: &str, figures: &Figures, judged: Option<bool>, day: Date, at: &Moment<'_>) -> Result<Self, Refusal> {
+    /// The class of a matter of this kind and size on a day.
+    pub fn on(kind: &str, figures: &Figures, fixed: Option<Fixed>, day: Date, at: &Moment<'_>) -> Result<Self, Refusal> {
         let (rule, topic) = at.policy.topic(kind, at.profile, day).ok_or(Refusal::NoSuchTopic)?;
-        let (major, reason) = match (topic.weight, judged) {
+        let (major, reason) = match (topic.weight, fixed) {
             (Weight::Major, _) => (true, Reason::Listed),
-            (_, Some(major)) => (major, Reason::Judged),
+            (_, Some(Fixed::Changes)) => (true, Reason::Changes),
+            (_, Some(Fixed::Judged(major))) => (major, Reason::Judged),
             (Weight::Daily, None) => (false, Reason::Routine),
             (Weight::Threshold, None) => reached(rule, topic, figures)?.map_or((false, Reason::Below), |reason| (true, reason)),
         };

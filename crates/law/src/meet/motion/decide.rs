@@ -1,7 +1,7 @@
 //! 议题的规则 The law of a motion, one function per act of people; 东组通〔2015〕33号 二（二）、二（四）“决策过程公开”.
 
 use super::act::{Act, Fact, Source, Wording};
-use super::class::{Class, Reason};
+use super::class::{Class, Fixed, Reason};
 use super::{ANSWER, About, DRAFT, End, JUDGE, Motion, Phase, RATIFY, RELEASE, Voice};
 use crate::lead::body::Body;
 use crate::open::suggestion::{AnswerKind, Shown, Suggestion};
@@ -116,12 +116,12 @@ fn declare(
 }
 
 /// Refuses a wording that cannot be published or carried out, and classes it by the rules of that day.
-fn classed(kind: &str, wording: &Wording, judged: Option<bool>, on: Date, given: &Given, at: &Moment<'_>) -> Result<Class, Refusal> {
+fn classed(kind: &str, wording: &Wording, fixed: Option<Fixed>, on: Date, given: &Given, at: &Moment<'_>) -> Result<Class, Refusal> {
     limit::public_text("text", &wording.text, limit::NOTICE)?;
     limit::public_text("reasons", &wording.reasons, limit::TEXT)?;
     limit::public_text("basis", &wording.basis, limit::TEXT)?;
     if wording.figures.amount.is_some_and(i64::is_negative) {
-        return Err(Refusal::Missing { field: "amount" });
+        return Err(Refusal::BelowZero { field: "amount" });
     }
     if let Some(deadline) = wording.deadline.filter(|deadline| *deadline < on) {
         return Err(Refusal::DaysOutOfOrder { first: on, then: deadline });
@@ -133,7 +133,7 @@ fn classed(kind: &str, wording: &Wording, judged: Option<bool>, on: Date, given:
         }
     }
     let body = given.body.as_ref().filter(|body| body.exists(at.day)).ok_or(Refusal::NoSuchBody)?;
-    let class = Class::on(kind, &wording.figures, judged, on, at)?;
+    let class = Class::on(kind, &wording.figures, fixed, on, at)?;
     match class.carried_out_by.contains(&body.kind) {
         true => Ok(class),
         false => Err(Refusal::WrongBody),
@@ -154,9 +154,9 @@ pub(super) fn not_too_old(on: Date, at: &Moment<'_>) -> Result<(), Refusal> {
 }
 
 impl Motion {
-    /// The class by the rules of a day, with what the supervision committee found.
+    /// The class by the rules of a day.
     pub fn class_on(&self, day: Date, at: &Moment<'_>) -> Result<Class, Refusal> {
-        Class::on(&self.matter_type, &self.wording().figures, self.judged, day, at)
+        Class::on(&self.matter_type, &self.wording().figures, self.fixed, day, at)
     }
 
     /// Whoever thinks that it is classed wrongly says so before it is decided; or, once the teams decided it as daily
@@ -170,9 +170,9 @@ impl Motion {
             None => {}
         }
         match self.class.reason {
-            Reason::Listed => return Err(Refusal::ListedMajor),
+            Reason::Listed | Reason::Changes => return Err(Refusal::ListedMajor),
             _ if self.challenge().is_some() => return Err(Refusal::ChallengeOpen),
-            _ if self.judged.is_some() => return Err(Refusal::AlreadyJudged),
+            _ if self.fixed.is_some() => return Err(Refusal::AlreadyJudged),
             _ => {}
         }
         self.room_for_a_voice()?;
@@ -183,7 +183,7 @@ impl Motion {
     fn judge(&self, major: bool, reason: String, at: &Moment<'_>) -> Result<Fact, Refusal> {
         self.challenge().ok_or(Refusal::NoChallenge)?;
         limit::public_text("reason", &reason, limit::TEXT)?;
-        let class = Class::on(&self.matter_type, &self.wording().figures, Some(major), at.day, at)?;
+        let class = Class::on(&self.matter_type, &self.wording().figures, Some(Fixed::Judged(major)), at.day, at)?;
         // By the rules of today the clause may list it: then there is nothing left to find.
         let falls = match self.end {
             Some(End::Resolved { daily: true, .. }) if class.major => Some(self.version()),
@@ -202,8 +202,8 @@ impl Motion {
         limit::public_text("why", &why, limit::TEXT)?;
         let now = self.wording();
         let same = (wording.figures, wording.body, wording.deadline) == (now.figures, now.body, now.deadline);
-        let judged = self.judged.filter(|_| same);
-        let class = classed(&self.matter_type, &wording, judged, at.day, given, at)?;
+        let fixed = self.fixed.filter(|fixed| same || *fixed == Fixed::Changes);
+        let class = classed(&self.matter_type, &wording, fixed, at.day, given, at)?;
         let anew = !same || class.major != self.class.major || matches!(self.end, Some(End::Rejected { .. }));
         let until = match self.draft.filter(|_| !anew && wording.text != now.text) {
             Some(draft) => Some(draft.until.max(at.days_after(DRAFT, "revised_days", at.day)?)),
@@ -216,7 +216,7 @@ impl Motion {
         match self.phase() {
             Phase::Consulted => {}
             Phase::Proposed => return Err(Refusal::NotConsulted),
-            Phase::Posted => return Err(Refusal::AlreadyPosted),
+            Phase::Posted => return Err(Refusal::AlreadyPublished),
             Phase::Withdrawn | Phase::Rejected => return Err(Refusal::Closed),
             Phase::Deliberated | Phase::Awaiting | Phase::Resolved | Phase::Emergency => return Err(Refusal::Decided),
         }
@@ -278,13 +278,14 @@ impl Motion {
         }
     }
 
-    /// Only what is decided is adjusted; it holds until the new vote.
+    /// Only what is decided is adjusted; it holds until the new vote. What was decided as 重大 is not changed as daily work.
     fn adjust(&self, wording: Box<Wording>, why: String, given: &Given, at: &Moment<'_>) -> Result<Fact, Refusal> {
         limit::public_text("why", &why, limit::TEXT)?;
         if self.in_force.is_none() || self.end.is_none() {
             return Err(Refusal::NotDecided);
         }
-        let class = classed(&self.matter_type, &wording, None, at.day, given, at)?;
+        let fixed = self.class.major.then_some(Fixed::Changes);
+        let class = classed(&self.matter_type, &wording, fixed, at.day, given, at)?;
         Ok(Fact::Adjusted { wording, why, class: Box::new(class), on: at.day })
     }
 

@@ -116,6 +116,12 @@ fn in_an_emergency_two_more_answer_for_it_and_a_sitting_ratifies_it() {
     let mut scene = village();
     scene.propose(DAY, "public_works", wording("清淤")).unwrap();
     assert_eq!(scene.note(DAY, Stage::Ratify, &JOINT, ratify(true)), Err(Refusal::NoEmergency));
+    let mut scene = village();
+    scene.secretary(DAY, emergency(&[20, 21])).unwrap();
+    let held = Held { on: DAY, count: Count::Households, ..held(Assembly::Villagers, 300, 216, 200) };
+    let record = Act::RecordAssembly { motion: id(1), version: 1, held: Box::new(held) };
+    let fact = scene.ask(DAY, &official(PostKind::Clerk), record);
+    assert!(matches!(fact, Ok(Fact::Ratified { .. })), "the whole village may do what its representatives may: {fact:?}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ mod state;
 mod tests;
 
 pub use act::{Act, Count, Fact, Figures, Held, Minute, Note, Passage, Source, Wording};
-pub use class::{Class, Reason};
+pub use class::{Class, Fixed, Reason};
 pub use decide::Given;
 pub use state::{About, Draft, Emergency, End, Motion, Phase, Reply, Version, Voice};
 

@@ -1,7 +1,7 @@
 //! 议题现状 State of a motion, as its facts make it; 东组通〔2015〕33号 二（二）“党群联席会议”.
 
 use super::act::{Fact, Passage, Source, Wording};
-use super::class::Class;
+use super::class::{Class, Fixed};
 use super::{ANSWER, JUDGE, RATIFY, RELEASE};
 use crate::meet::resolution::{self, Resolution};
 use crate::meet::{Assembly, Outcome, Stage};
@@ -131,8 +131,8 @@ pub struct Motion {
     pub versions: Vec<Version>,
     /// How the rules class it.
     pub class: Class,
-    /// What the supervision committee found of the class of this version.
-    pub judged: Option<bool>,
+    /// What fixes the class of this version whatever its figures say.
+    pub fixed: Option<Fixed>,
     /// When the teams discussed what is now before them.
     pub consulted: Option<Date>,
     /// Its draft.
@@ -320,7 +320,7 @@ impl Motion {
             entered,
             versions: vec![Version { wording: *wording, why: String::new(), since: on }],
             class: *class,
-            judged: None,
+            fixed: None,
             consulted: None,
             draft: None,
             deliberated: None,
@@ -347,17 +347,8 @@ impl Motion {
                 let challenge: Vec<u32> = self.challenge().map(|voice| voice.n).into_iter().collect();
                 self.reply(&challenge, &Reply { taken: major, text: reason.clone(), on });
                 self.duties.meet(JUDGE, on);
-                // Deliberated as something else, it was not deliberated; decided by others, it is put forward again.
-                if class.major != self.class.major {
-                    (self.deliberated, self.party_heard) = (None, false);
-                    self.votes.clear();
-                }
-                if falls.is_some() {
-                    self.reword(self.wording().clone(), reason, *class.clone(), on);
-                    self.restart();
-                    self.in_force = None;
-                }
-                (self.class, self.judged) = (*class, Some(major));
+                self.reclass(*class, reason, falls.is_some(), on);
+                self.fixed = Some(Fixed::Judged(major));
             }
             Fact::Revised { wording, why, class, anew, until, on } => {
                 self.reword(*wording, why, *class, on);
@@ -400,6 +391,7 @@ impl Motion {
                 self.duties.waive(ANSWER, on);
             }
             Fact::Adjusted { wording, why, class, on } => {
+                self.fixed = self.class.major.then_some(Fixed::Changes);
                 self.reword(*wording, why, *class, on);
                 self.restart();
             }
@@ -412,6 +404,21 @@ impl Motion {
             Fact::Lapsed { n, on } => self.duties.lapse(n, on),
             Fact::Rescheduled { n, new, .. } => self.duties.prolong(n, new),
         }
+    }
+
+    /// The class was found to be another: what was deliberated as something else was not deliberated, and what others
+    /// decided falls and is put forward again.
+    fn reclass(&mut self, class: Class, reason: String, falls: bool, on: Date) {
+        if class.major != self.class.major {
+            (self.deliberated, self.party_heard) = (None, false);
+            self.votes.clear();
+        }
+        if falls {
+            self.reword(self.wording().clone(), reason, class.clone(), on);
+            self.restart();
+            self.in_force = None;
+        }
+        self.class = class;
     }
 
     fn owe_look(&mut self, release: Option<Term>) {
@@ -437,7 +444,8 @@ impl Motion {
 
     /// It begins anew, with the teams' discussion.
     fn restart(&mut self) {
-        (self.consulted, self.draft, self.deliberated, self.party_heard, self.end, self.judged) = (None, None, None, false, None, None);
+        (self.consulted, self.draft, self.deliberated, self.party_heard, self.end) = (None, None, None, false, None);
+        self.fixed = self.fixed.filter(|fixed| *fixed == Fixed::Changes);
         self.votes.clear();
     }
 

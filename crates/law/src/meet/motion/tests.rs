@@ -225,6 +225,7 @@ fn the_class_names_its_rule_and_its_number() {
         assert_eq!((class.major, class.reason, class.competent.as_slice()), (major, reason, &[assembly][..]), "{kind}");
     }
     let mut scene = village();
+    assert_eq!(scene.propose(DAY, "spending", sized(Some(-1), None, None)), Err(Refusal::BelowZero { field: "amount" }));
     assert_eq!(scene.propose(DAY, "tea", wording("喝茶")), Err(Refusal::NoSuchTopic));
     assert_eq!(scene.propose(DAY, "distribution", wording("分红")), Err(Refusal::WrongBody), "the committee distributes nothing");
 }
@@ -442,6 +443,25 @@ fn an_adjustment_goes_through_all_steps_and_until_then_the_decision_holds() {
     };
     assert_eq!((issue.version, *why), (2, Ending::Adjusted { by: scene.motion.as_ref().unwrap().resolution(2) }));
     assert_eq!(scene.motion.as_ref().unwrap().in_force, Some(2));
+}
+
+#[test]
+fn what_was_decided_as_major_is_not_changed_as_daily_work() {
+    let mut scene = village();
+    scene.propose(DAY, "spending", sized(Some(6_000_000), None, None)).unwrap();
+    scene.consult(DAY).unwrap();
+    scene.post(DAY).unwrap();
+    scene.deliberate(date(2026, 3, 10)).unwrap();
+    scene.resolve(date(2026, 3, 10)).unwrap();
+    let adjust = Act::Adjust { motion: id(1), wording: sized(Some(100), None, None), why: "少买一些".into() };
+    let Fact::Adjusted { class, .. } = scene.secretary(date(2026, 3, 11), adjust).unwrap() else { panic!() };
+    assert_eq!((class.major, class.reason), (true, Reason::Changes));
+    assert_eq!(scene.note(date(2026, 3, 11), Stage::Daily, &[Assembly::Team], vec![]), Err(Refusal::MajorMatter));
+    let revise = Act::Revise { motion: id(1), wording: sized(Some(200), None, None), why: "再少一些".into() };
+    scene.secretary(date(2026, 3, 11), revise).unwrap();
+    assert!(scene.motion.as_ref().unwrap().class.major, "however small it becomes");
+    let challenge = Act::Challenge { motion: id(1), reason: Personal("太小了".into()) };
+    assert_eq!(scene.ask(date(2026, 3, 11), &resident(7), challenge), Err(Refusal::ListedMajor));
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn assign(
     let owner = owner(given, body.id, at)?;
     planned(due, &milestones, at)?;
     if budget.is_some_and(i64::is_negative) {
-        return Err(Refusal::Missing { field: "budget" });
+        return Err(Refusal::BelowZero { field: "budget" });
     }
     if let Some(most) = resolution.left().filter(|left| budget.is_some_and(|budget| budget > *left)) {
         return Err(Refusal::OverBudget { most });
@@ -124,7 +124,7 @@ fn finish(due: Date, at: &Moment<'_>) -> Result<Term, Refusal> {
 
 fn spent_something(spent: Option<i64>) -> Result<(), Refusal> {
     match spent.is_some_and(i64::is_negative) {
-        true => Err(Refusal::Missing { field: "spent" }),
+        true => Err(Refusal::BelowZero { field: "spent" }),
         false => Ok(()),
     }
 }
@@ -214,7 +214,7 @@ impl Task {
 
     fn publish(&self, at: &Moment<'_>) -> Result<Fact, Refusal> {
         match self.phase() {
-            Phase::Accepted if self.published.is_some() => Err(Refusal::ResultPublished),
+            Phase::Accepted if self.published.is_some() => Err(Refusal::AlreadyPublished),
             Phase::Accepted => Ok(Fact::ResultPublished { on: at.day, until: at.days_after(KEEP, "days", at.day)? }),
             Phase::Stopped => Err(Refusal::Closed),
             Phase::Doing | Phase::Done => Err(Refusal::NotAccepted),

@@ -193,7 +193,7 @@ fn it_hangs_on_paper_after_it_was_published_and_stays_up() {
     assert_eq!(scene.paper(DAY, &clerk(), paper("门口公开栏", DAY)), Err(Refusal::NotPublished));
     let fact = scene.paper(date(2026, 3, 13), &clerk(), resolution::Act::Publish { resolution }).unwrap();
     assert!(matches!(fact, resolution::Fact::Published { until, .. } if until == date(2026, 3, 28)), "fifteen days");
-    assert_eq!(scene.paper(date(2026, 3, 14), &clerk(), resolution::Act::Publish { resolution }), Err(Refusal::AlreadyPosted));
+    assert_eq!(scene.paper(date(2026, 3, 14), &clerk(), resolution::Act::Publish { resolution }), Err(Refusal::AlreadyPublished));
     scene.paper(date(2026, 3, 16), &clerk(), paper("门口公开栏", date(2026, 3, 14))).unwrap();
     let again = scene.paper(date(2026, 3, 16), &clerk(), paper("门口公开栏", date(2026, 3, 16)));
     assert_eq!(again, Err(Refusal::AlreadyPosted));
@@ -321,7 +321,7 @@ fn the_result_is_published_after_acceptance_with_its_four_qualities() {
     scene.ask(date(2026, 6, 3), &clerk(), publish.clone()).unwrap();
     let all = Qualities { timely: true, detailed: true, accurate: true, complete: true };
     assert_eq!((scene.task.as_ref().unwrap().qualities(), scene.task.as_ref().unwrap().spent), (Some(all), 6_000_000));
-    assert_eq!(scene.ask(date(2026, 6, 3), &clerk(), publish.clone()), Err(Refusal::ResultPublished));
+    assert_eq!(scene.ask(date(2026, 6, 3), &clerk(), publish.clone()), Err(Refusal::AlreadyPublished));
     late.silence(date(2026, 6, 20));
     late.ask(date(2026, 6, 20), &clerk(), publish).unwrap();
     assert_eq!(late.task.as_ref().unwrap().qualities(), Some(Qualities { timely: false, ..all }));

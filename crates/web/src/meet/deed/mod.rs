@@ -220,7 +220,7 @@ pub fn deed(staff: &Staff<'_>, word: &str, page: &Page, refused: Option<&Refusal
         keep,
         path: format!("{}{query}", way::act(&code, &of, word)),
         title: format!("{}：{title}", sheet.verb),
-        chip: due.map(|due| crate::open::task::chip(staff.site, due)),
+        chip: due.map(|due| crate::open::handling::chip(staff.site, due)),
         due,
         mark: newest.map(|(seq, sealed, _)| mark(staff.unit, seq, sealed)),
         today: staff.site.today(),
