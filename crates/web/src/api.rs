@@ -103,6 +103,23 @@ fn matter(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
                 "steps": read.steps.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() }),
             Page::Ballot(read) => json!({ "kind": "ballot", "id": id, "sitting": read.state.sitting, "item": read.state.item,
                 "steps": read.steps.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() }),
+            Page::Motion(read) => {
+                json!({ "kind": "motion", "id": id, "phase": read.state.phase(), "version": read.state.version(), "class": read.state.class,
+                "duties": read.state.duties(), "resolutions": read.resolved.iter().map(|one| one.state.id).collect::<Vec<_>>(),
+                "steps": read.steps.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() })
+            }
+            Page::Resolution(read) => {
+                let (state, steps) = (&read.resolved.state, &read.resolved.steps);
+                json!({ "kind": "resolution", "id": id, "year": state.year, "number": state.number, "standing": state.standing(),
+                "duties": state.duties(), "tasks": state.tasks,
+                "steps": steps.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() })
+            }
+            Page::Task(read) => {
+                let (state, steps) = (&read.work.state, &read.work.steps);
+                json!({ "kind": "task", "id": id, "resolution": state.resolution, "phase": state.phase().word(), "due": state.due,
+                "spent": state.spent, "duties": state.duties(),
+                "steps": steps.iter().map(|s| step(s.seq, s.at, &s.by, value(&s.fact))).collect::<Vec<_>>() })
+            }
         },
     ))
 }

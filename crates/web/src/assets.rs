@@ -14,6 +14,8 @@ const FILES: &[File] = &[
     ("base.css", "text/css", include_bytes!("../static/base.css")),
     ("desk.css", "text/css", include_bytes!("../static/desk.css")),
     ("meet.css", "text/css", include_bytes!("../static/meet.css")),
+    ("chain.css", "text/css", include_bytes!("../static/chain.css")),
+    ("decree.css", "text/css", include_bytes!("../static/decree.css")),
     ("sheet.css", "text/css", include_bytes!("../static/sheet.css")),
     ("icon.svg", "image/svg+xml", include_bytes!("../static/icon.svg")),
     ("page.js", "text/javascript", include_bytes!("../static/page.js")),

@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod day;
 pub mod deciding;
+pub mod decision;
 pub mod device;
 pub mod done;
 pub mod door;

@@ -4,10 +4,12 @@ use super::matter::{Words, words};
 use super::{Names, Reader, record};
 use crate::{Failure, House};
 use jiff::{Span, civil::Date};
+use law::meet::motion::Motion;
 use law::open::notice::Notice;
 use law::open::suggestion::Suggestion;
 use law::steer::cadence::Cadence;
 use law::{MatterId, UnitCode};
+use store::duty::Owed;
 pub use store::open::suggestion::Filter;
 use store::{Tx, open, steer};
 
@@ -50,6 +52,12 @@ pub struct Board {
     pub doing: Vec<Listed>,
     /// The newest that wait for no answer.
     pub recent: Vec<Listed>,
+    /// What motions, resolutions and tasks owe and is overdue, each with what it is called and the number of its newest line, by last day.
+    pub overdue: Vec<(Owed, String, i64)>,
+    /// The newest motions, each with the number of its newest line.
+    pub motions: Vec<(Motion, i64)>,
+    /// How many motions there are.
+    pub motions_all: i64,
     /// The newest notices.
     pub notices: Vec<Posted>,
     /// This year's box weeks.
@@ -76,6 +84,9 @@ pub fn read(house: &House, unit: UnitCode, today: Date, reader: &Reader) -> Resu
             late: list(tx, unit, late, reader)?,
             doing: list(tx, unit, doing, reader)?,
             recent: list(tx, unit, recent, reader)?,
+            overdue: overdue(tx, unit, today)?,
+            motions: motions(tx, unit)?,
+            motions_all: store::meet::motion::tally(tx, unit)?.iter().map(|(.., n)| n).sum(),
             notices: posted(tx, unit, 0, SHOWN as i64)?,
             weeks: weeks(tx, unit, year, today)?,
         })
@@ -101,6 +112,22 @@ pub fn posted(tx: &mut dyn Tx, unit: UnitCode, skip: i64, most: i64) -> Result<V
 /// The record number of a matter's newest line.
 pub fn newest(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<i64, Failure> {
     Ok(store::record::newest_of(tx, unit, matter)?.unwrap_or_default().0)
+}
+
+fn motions(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<(Motion, i64)>, Failure> {
+    let newest_first = store::meet::motion::page(tx, unit, None, 0, SHOWN as i64)?;
+    newest_first.into_iter().map(|motion| Ok((motion.clone(), newest(tx, unit, motion.id)?))).collect()
+}
+
+fn overdue(tx: &mut dyn Tx, unit: UnitCode, today: Date) -> Result<Vec<(Owed, String, i64)>, Failure> {
+    let mut all = Vec::new();
+    for owed in store::duty::pending(tx, unit)?.into_iter().filter(|owed| owed.due < today) {
+        if let Some(title) = super::decisions::title(tx, unit, &owed.kind, owed.matter)? {
+            let seq = newest(tx, unit, owed.matter)?;
+            all.push((owed, title, seq));
+        }
+    }
+    Ok(all)
 }
 
 fn weeks(tx: &mut dyn Tx, unit: UnitCode, year: Date, today: Date) -> Result<Vec<(Cadence, i64)>, Failure> {

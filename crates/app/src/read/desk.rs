@@ -24,6 +24,8 @@ pub struct Item {
     pub notice: Option<Notice>,
     /// The period it is about, if it is about one.
     pub cadence: Option<Cadence>,
+    /// What the motion, resolution or task that it is about is called.
+    pub decision: Option<String>,
     /// What staff prepared for it.
     pub draft: Option<Draft>,
     /// Record number of the matter's newest line.
@@ -87,8 +89,9 @@ fn item(tx: &mut dyn Tx, unit: UnitCode, mut owed: Owed, draft: Option<Draft>, r
     }
     let notice = kept::get::<Notice>(tx, unit, owed.matter)?.filter(|_| owed.kind == "notice");
     let cadence = kept::get::<Cadence>(tx, unit, owed.matter)?.filter(|_| owed.kind == "cadence");
+    let decision = super::decisions::title(tx, unit, &owed.kind, owed.matter)?;
     let seq = newest(tx, unit, owed.matter)?;
-    Ok(Item { owed, suggestion, notice, cadence, draft, seq })
+    Ok(Item { owed, suggestion, notice, cadence, decision, draft, seq })
 }
 
 /// By when somebody has to be named: within the days of the rule, and not after the answer itself is due.

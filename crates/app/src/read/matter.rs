@@ -131,6 +131,12 @@ pub enum Page {
     Sitting(Box<super::meet::Room>),
     /// A ballot.
     Ballot(Box<super::meet::Vote>),
+    /// A motion with all that comes of it.
+    Motion(Box<super::decisions::MotionPage>),
+    /// A resolution.
+    Resolution(Box<super::decisions::ResolutionPage>),
+    /// A task.
+    Task(Box<super::decisions::TaskPage>),
 }
 
 /// Reads the matter of this id, whichever kind it is; none if there is none that this reader may know of.
@@ -153,8 +159,29 @@ pub fn page(house: &House, unit: UnitCode, id: MatterId, reader: &Reader) -> Res
         if let Some(room) = super::meet::room_in(house, tx, unit, id, reader)? {
             return Ok(Some(Page::Sitting(Box::new(room))));
         }
-        Ok(super::meet::vote_in(house, tx, unit, id, reader)?.map(|vote| Page::Ballot(Box::new(vote))))
+        if let Some(vote) = super::meet::vote_in(house, tx, unit, id, reader)? {
+            return Ok(Some(Page::Ballot(Box::new(vote))));
+        }
+        decision(house, tx, unit, id, reader)
     })
+}
+
+/// A motion, a resolution or a task of this id.
+fn decision(house: &House, tx: &mut dyn Tx, unit: UnitCode, id: MatterId, reader: &Reader) -> Result<Option<Page>, Failure> {
+    use super::decisions;
+    if let Some(state) = kept::get::<law::meet::motion::Motion>(tx, unit, id)? {
+        return Ok(Some(Page::Motion(Box::new(decisions::motion(house, tx, unit, state, reader)?))));
+    }
+    if let Some(state) = kept::get::<law::meet::resolution::Resolution>(tx, unit, id)? {
+        let resolved = decisions::resolved(tx, unit, state, reader)?;
+        return Ok(Some(Page::Resolution(Box::new(decisions::ResolutionPage { resolved, names: Names::read(tx, unit)? }))));
+    }
+    if let Some(state) = kept::get::<law::steer::task::Task>(tx, unit, id)? {
+        let resolution = kept::get(tx, unit, state.resolution)?.ok_or(law::Refusal::NoSuchMatter)?;
+        let (work, names) = (decisions::work(tx, unit, state, reader)?, Names::read(tx, unit)?);
+        return Ok(Some(Page::Task(Box::new(decisions::TaskPage { work, resolution, names }))));
+    }
+    Ok(None)
 }
 
 /// The suggestions that this reader sent in a unit, newest first.

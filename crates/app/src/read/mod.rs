@@ -1,6 +1,7 @@
 //! 读取之门 Reading: the one door for pages. Everything that leaves here is permitted to its reader.
 
 pub mod board;
+pub mod decisions;
 pub mod desk;
 pub mod matter;
 pub mod meet;

@@ -3,6 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
+use super::lists::MotionRow;
 use super::{Chip, Frame, Mark, Place, Qr, Seal, Tone, way};
 use crate::words::{self, Channel, Standing};
 
@@ -28,6 +29,10 @@ pub struct Board {
     pub doing_all: i64,
     /// The newest suggestions that are not already in `late` or `doing`: answered ones; at most 5 here.
     pub voices: Vec<SuggestionRow>,
+    /// The newest decisions; at most 5 here.
+    pub decisions: Vec<MotionRow>,
+    /// All decisions.
+    pub decisions_all: i64,
     /// Notices up; at most 5 here.
     pub notices: Vec<NoticeRow>,
     /// All notices up now.

@@ -1,10 +1,11 @@
 //! 全部 Lists: all suggestions, all notices, all that is overdue, and search inside one board.
 
 use askama::Template;
+use jiff::civil::Date;
 
 use super::board::{LateRow, NoticeRow, SuggestionRow, VoiceCounts};
 use super::period::Gaps;
-use super::{Frame, Paging, way};
+use super::{Chip, Frame, Mark, Paging, way};
 use crate::words;
 
 /// All suggestions. Query `s`: empty · waiting · late · answered · disputed · withdrawn.
@@ -76,4 +77,35 @@ pub struct Search {
     pub notices: Vec<NoticeRow>,
     /// More were found than shown.
     pub more: bool,
+}
+
+/// All motions. Query `s`: a phase.
+#[derive(Clone, Debug, Template)]
+#[template(path = "motions.html")]
+pub struct Motions {
+    /// Around.
+    pub f: Frame,
+    /// Filters with their counts.
+    pub filters: Vec<Filter>,
+    /// This page of rows.
+    pub rows: Vec<MotionRow>,
+    /// Paging.
+    pub paging: Paging,
+}
+
+/// One motion on a list.
+#[derive(Clone, Debug)]
+pub struct MotionRow {
+    /// Its page.
+    pub href: String,
+    /// A few words.
+    pub title: String,
+    /// 重大事项 or 日常事项.
+    pub weight: String,
+    /// Put forward on.
+    pub proposed: Date,
+    /// Where it stands.
+    pub state: Chip,
+    /// Its newest record.
+    pub mark: Mark,
 }

@@ -84,7 +84,9 @@ pub enum Firm {
 }
 
 impl Firm {
-    pub(super) fn word(self) -> &'static str {
+    /// Its word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Self::Seed => "文件原文",
             Self::Law => "法律",
@@ -92,7 +94,9 @@ impl Firm {
         }
     }
 
-    pub(super) fn class(self) -> &'static str {
+    /// Its classes.
+    #[must_use]
+    pub fn class(self) -> &'static str {
         match self {
             Self::Seed => "firm seed",
             Self::Law => "firm law",

@@ -22,6 +22,8 @@ pub struct Matter {
     pub owner: Option<String>,
     /// Its steps in order of happening.
     pub steps: Vec<Step>,
+    /// What came of it (您说了，我们办了): what was put forward because of it, where that stands, its page.
+    pub came: Vec<(String, String, String)>,
     /// At a glance.
     pub glance: Glance,
     /// What this reader may do.

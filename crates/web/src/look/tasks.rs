@@ -69,6 +69,8 @@ pub enum Task {
     Box(BoxTask),
     /// 说明为什么没开.
     Explain(ExplainTask),
+    /// One act on a motion, a resolution or a task.
+    Deed(super::deed::Deed),
 }
 
 impl std::fmt::Display for Task {
@@ -82,6 +84,7 @@ impl std::fmt::Display for Task {
             Self::Paper(task) => task.fmt(out),
             Self::Box(task) => task.fmt(out),
             Self::Explain(task) => task.fmt(out),
+            Self::Deed(task) => task.fmt(out),
         }
     }
 }

@@ -118,6 +118,36 @@ pub fn new_notice(unit: &str) -> Path {
     format!("/u/{unit}/notices/new")
 }
 
+/// 执行台账; query `?year=`, `s=`, `format=csv`.
+#[must_use]
+pub fn ledger(unit: &str) -> Path {
+    format!("/u/{unit}/ledger")
+}
+
+/// 谁来定: which matter is decided by whom.
+#[must_use]
+pub fn powers(unit: &str) -> Path {
+    format!("/u/{unit}/powers")
+}
+
+/// 议题: all decisions, newest first; query `?s=` a phase.
+#[must_use]
+pub fn motions(unit: &str) -> Path {
+    format!("/u/{unit}/motions")
+}
+
+/// 提议 by the secretary; POST looks it over, `go` = send proposes.
+#[must_use]
+pub fn propose(unit: &str) -> Path {
+    format!("/u/{unit}/motions/new")
+}
+
+/// 紧急先办 by the secretary.
+#[must_use]
+pub fn emergency(unit: &str) -> Path {
+    format!("/u/{unit}/motions/emergency")
+}
+
 /// Applicable rules today.
 #[must_use]
 pub fn rules(unit: &str) -> Path {

@@ -1,16 +1,22 @@
-//! 两联席 The joint meetings on the web: calendar, calling, the room, votes, rolls; 东组通〔2015〕33号 二（二）.
+//! 两联席 The joint meetings on the web: motions and resolutions; calendar, calling, the room, votes, rolls; 东组通〔2015〕33号 二（二）.
 
 pub mod calendar;
 pub mod call;
+pub mod deed;
 pub mod ics;
 pub mod minutes;
+pub mod motion;
 pub mod office;
 pub mod owed;
+pub mod powers;
+pub mod propose;
+pub mod resolution;
 pub mod rolls;
 pub mod room;
 pub mod run;
 pub mod screen;
 pub mod ticks;
+pub mod told;
 pub mod vote;
 pub mod weekly;
 

@@ -50,6 +50,12 @@ pub fn of(site: &Site, ask: &Ask, unit: &Unit, read: &Read) -> Result<Board, Pro
         doing: read.doing.iter().take(SHOWN).map(row).collect(),
         doing_all: read.doing.len() as i64,
         voices: read.recent.iter().map(row).collect(),
+        decisions: read
+            .motions
+            .iter()
+            .map(|(motion, seq)| crate::meet::motion::row(unit, motion, mark(unit, *seq, *seq < sealed)))
+            .collect(),
+        decisions_all: read.motions_all,
         notices: read.notices.iter().map(|posted| notice_row(site, unit, posted, &read.names, sealed)).collect(),
         notices_up: read.notices.iter().filter(|posted| posted.state.archived.is_none()).count() as i64,
         weeks: quarters(site.today(), read.started, &read.weeks),
@@ -127,6 +133,18 @@ pub fn late_rows(site: &Site, unit: &Unit, read: &Read) -> Vec<LateRow> {
             mark: mark(unit, listed.seq, listed.seq < sealed),
         });
     }
+    for (owed, title, seq) in &read.overdue {
+        let body = owed.body.map_or_else(String::new, |body| short_body(read.names.body(body)));
+        rows.push(LateRow {
+            href: way::matter(&code, &owed.matter.to_string()),
+            title: title.clone(),
+            who: format!("{body}{}{}", words::post::kind(owed.post), words::decision::undone(&owed.rule)),
+            due: owed.due,
+            chip: words::left(owed.due, site.today(), site.working(owed.due)),
+            mark: mark(unit, *seq, *seq < sealed),
+        });
+    }
+    rows.sort_by_key(|row| row.due);
     rows
 }
 

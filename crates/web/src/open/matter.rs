@@ -26,6 +26,9 @@ pub fn show(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         Page::Cadence(read) => page(&crate::steer::period::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
         Page::Sitting(read) => page(&crate::meet::room::page_of(site, ask, unit, &read, &reader, None)?).map_err(broken)?,
         Page::Ballot(read) => page(&crate::meet::vote::page_of(site, ask, unit, &read, &reader, None)?).map_err(broken)?,
+        Page::Motion(read) => page(&crate::meet::motion::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
+        Page::Resolution(read) => page(&crate::meet::resolution::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
+        Page::Task(read) => page(&crate::steer::task::page_of(site, ask, unit, &read, &reader)?).map_err(broken)?,
     };
     Ok(Reply::html(html))
 }
@@ -56,6 +59,7 @@ pub fn suggestion_page(site: &Site, ask: &Ask, unit: &Unit, read: &SuggestionPag
         title,
         // The page itself says 负责.
         owner: suggestion::owner(site, s, &read.names).map(|owner| owner.trim_end_matches("负责").to_owned()),
+        came: came(site, unit, s, &read.names)?,
         glance: Glance {
             received: s.received,
             due: s.answer_duty().term.due,
@@ -72,6 +76,18 @@ pub fn suggestion_page(site: &Site, ask: &Ask, unit: &Unit, read: &SuggestionPag
         steps,
         phone: None,
     })
+}
+
+/// What was put forward because of an accepted suggestion, and how far that is.
+fn came(site: &Site, unit: &Unit, s: &Suggestion, names: &app::read::Names) -> Result<Vec<(String, String, String)>, Problem> {
+    let t = crate::meet::told::Teller { site, unit, names };
+    let traced = app::read::decisions::trace(&site.house, unit.code, s.id)?;
+    let told = |(motion, carried): &(law::meet::motion::Motion, Vec<app::read::decisions::Carried>)| {
+        let tasks: Vec<String> = carried.iter().flat_map(|one| one.tasks.iter().map(|task| crate::steer::task::now(&t, task))).collect();
+        let said = format!("{}。{}", words::decision::phase(motion.phase()), tasks.join(""));
+        (format!("议题：{}", motion.title), said, t.matter(motion.id))
+    };
+    Ok(traced.iter().map(told).collect())
 }
 
 /// What this reader may do now.

@@ -39,13 +39,17 @@ pub fn matter(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
             let minutes = crate::meet::minutes::sheet(site, ask, unit, &read, &reader, base.digest)?;
             return Ok(Reply::html(page(&minutes).map_err(broken)?));
         }
-        Page::Cadence(_) | Page::Ballot(_) => return Err(Problem::NotFound),
+        Page::Resolution(read) => {
+            let sheet = crate::meet::resolution::sheet(site, ask, unit, &read)?;
+            return Ok(Reply::html(page(&sheet).map_err(broken)?));
+        }
+        _ => return Err(Problem::NotFound),
     };
     Ok(Reply::html(page(&sheet).map_err(broken)?))
 }
 
 /// What every sheet has.
-fn base(site: &Site, ask: &Ask, unit: &Unit, id: &str, newest: Option<(i64, bool)>) -> Result<A4, Problem> {
+pub fn base(site: &Site, ask: &Ask, unit: &Unit, id: &str, newest: Option<(i64, bool)>) -> Result<A4, Problem> {
     let address = way::matter(&unit.code.to_string(), id);
     let line = match newest {
         Some((seq, _)) => app::read::record::line(&site.house, unit.code, seq, &app::read::Reader::public())?,

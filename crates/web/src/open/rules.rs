@@ -44,7 +44,7 @@ pub fn applied(site: &Site, unit: &Unit) -> i64 {
     site.house.policy().all(unit.profile(), site.today()).iter().filter(|rule| law::applied(&rule.id)).count() as i64
 }
 
-/// How firm a number is, as pages show it.
+/// How firm a rule stands, as pages show it.
 pub fn firm(standing: Standing) -> Firm {
     match standing {
         Standing::Default => Firm::Default,

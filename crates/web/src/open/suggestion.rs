@@ -161,6 +161,15 @@ pub fn derivation(site: &Site, term: &Term, began: &str, met: Option<Date>, move
     }
 }
 
+/// 居委会主任 林伟棠; empty for residents and the system.
+pub fn who(site: &Site, names: &Names, by: &By) -> String {
+    let By::Post { post, kind, unit, .. } = by else { return String::new() };
+    match names.posts.get(post) {
+        Some(post) => format!("{}{} {}", short_body(names.body(post.body)), words::post::kind(*kind), post.name),
+        None => format!("{}{}", site.house.units.get(*unit).map_or("", |unit| unit.short_name()), words::post::kind(*kind)),
+    }
+}
+
 /// What the builder of a chain knows.
 pub struct Chain<'a> {
     /// The site.
@@ -207,19 +216,10 @@ impl Chain<'_> {
         Step {
             on: read.day,
             time: words::time(read.at),
-            who: self.who(&read.by),
+            who: who(self.site, self.names, &read.by),
             mark: mark(self.unit, read.seq, read.sealed),
             lag,
             what: self.happened(read, term),
-        }
-    }
-
-    /// 居委会主任 林伟棠; empty for senders and the system.
-    fn who(&self, by: &By) -> String {
-        let By::Post { post, kind, unit, .. } = by else { return String::new() };
-        match self.names.posts.get(post) {
-            Some(post) => format!("{}{} {}", short_body(self.names.body(post.body)), words::post::kind(*kind), post.name),
-            None => format!("{}{}", self.site.house.units.get(*unit).map_or("", |unit| unit.short_name()), words::post::kind(*kind)),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::look::desk::{Desk, DoneRow, Owed, Tool};
 use crate::look::period::Gaps;
 use crate::look::tasks::Task;
 use crate::look::{Chip, Frame, Me, Tone, page, way};
-use crate::meet::owed as meetings;
+use crate::meet::{deed, owed as meetings};
 use crate::open::find::broken;
 use crate::open::handling::{answer, chip, office};
 use crate::open::suggestion::{self, mark};
@@ -114,6 +114,11 @@ fn post(staff: &Staff<'_>, names: &Names) -> String {
 
 /// A thing may stand on the desk twice, as what is owed and as what it waits for.
 fn stands(staff: &Staff<'_>, read: &Read, item: &Item) -> bool {
+    if item.decision.is_some() {
+        // What a clerk cannot do does not stand on the clerk's desk.
+        let due = deed::due(&item.owed.kind, &item.owed.rule);
+        return due.is_none_or(|(_, word)| deed::may(staff, &item.owed.kind, item.owed.matter, word));
+    }
     let unrouted = item.suggestion.as_ref().is_some_and(|listed| listed.state.responsible.is_none());
     match item.owed.rule.as_str() {
         ANSWER if unrouted => {
@@ -137,7 +142,10 @@ struct Deed {
     prepared: bool,
 }
 
-fn deed(staff: &Staff<'_>, item: &Item) -> Option<Deed> {
+fn deed_of(staff: &Staff<'_>, item: &Item) -> Option<Deed> {
+    if item.decision.is_some() {
+        return deed::due(&item.owed.kind, &item.owed.rule).map(|(verb, way)| Deed { verb, way, prepared: false });
+    }
     let plain = |verb, way| Some(Deed { verb, way, prepared: false });
     let responsible = item.suggestion.as_ref().and_then(|listed| listed.state.responsible);
     match (item.owed.rule.as_str(), responsible) {
@@ -155,6 +163,9 @@ fn deed(staff: &Staff<'_>, item: &Item) -> Option<Deed> {
 }
 
 fn heading(item: &Item, verb: &str) -> String {
+    if let Some(title) = &item.decision {
+        return format!("{verb}：{title}");
+    }
     match (&item.suggestion, &item.notice, &item.cadence) {
         (Some(listed), ..) => handling::title(verb, &listed.state, &listed.words),
         (_, Some(notice), _) => format!("{verb}：{}", notice.now().title),
@@ -164,7 +175,7 @@ fn heading(item: &Item, verb: &str) -> String {
 }
 
 fn row(staff: &Staff<'_>, item: &Item) -> Owed {
-    let deed = deed(staff, item).unwrap_or(Deed { verb: "看一看", way: "", prepared: false });
+    let deed = deed_of(staff, item).unwrap_or(Deed { verb: "看一看", way: "", prepared: false });
     let (code, id) = (staff.code(), item.owed.matter.to_string());
     let href = match (item.owed.rule.as_str(), deed.way) {
         (BOX, "") => format!("{}?week={}", way::open_box(&code), item.owed.opened),
@@ -179,9 +190,14 @@ fn row(staff: &Staff<'_>, item: &Item) -> Owed {
 
 /// The form of a thing, as it stands open.
 fn form(staff: &Staff<'_>, item: &Item) -> Result<Option<Task>, Problem> {
-    let Some(deed) = deed(staff, item) else { return Ok(None) };
+    let Some(deed) = deed_of(staff, item) else { return Ok(None) };
     if meetings::verb(&item.owed.rule).is_some() {
         return Ok(None);
+    }
+    if item.decision.is_some() {
+        let page =
+            app::read::matter::page(&staff.site.house, staff.unit.code, item.owed.matter, &staff.reader)?.ok_or(Problem::NotFound)?;
+        return Ok(Some(Task::Deed(deed::deed(staff, deed.way, &page, None)?.1)));
     }
     if let Some(notice) = &item.notice {
         let step = steps(staff, item.owed.matter)?;
@@ -251,6 +267,11 @@ fn tools(staff: &Staff<'_>) -> Vec<Tool> {
         tools.push(tool("记本周班子会", way::weekly(&code)));
     }
     tools.push(tool("会议日历", way::meetings(&code)));
+    if deed::may(staff, "motion", id, "drop") {
+        tools.push(tool("提议", way::propose(&code)));
+        tools.push(tool("紧急先办", way::emergency(&code)));
+    }
+    tools.push(tool("执行台账", way::ledger(&code)));
     tools.push(tool("看全部意见", way::voices(&code)));
     tools.push(tool("看公开栏", way::board(&code)));
     tools
@@ -285,6 +306,9 @@ fn named(staff: &Staff<'_>, written: &Written) -> Result<String, Problem> {
         Some(Page::Suggestion(read)) => suggestion::title(&read.words).unwrap_or_else(|| "一条意见".into()),
         Some(Page::Notice(read)) => read.0.now().title.clone(),
         Some(Page::Cadence(read)) => cadence::due(&read.0),
+        Some(Page::Motion(read)) => read.state.title.clone(),
+        Some(Page::Resolution(read)) => read.resolved.state.issue.title.clone(),
+        Some(Page::Task(read)) => read.work.state.title.clone(),
         _ => "一件事".into(),
     })
 }

@@ -2,4 +2,6 @@
 
 pub mod cadence;
 pub mod desk;
+pub mod ledger;
 pub mod period;
+pub mod task;

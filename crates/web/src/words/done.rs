@@ -16,7 +16,7 @@ pub fn said(code: &str) -> Option<&'static str> {
         "explain" => "说明已记下，缺口保留。",
         "notice" => "已公布并存证。",
         "correct" => "已更正，新旧两版都留着。",
-        "paper" => "张贴已记下。",
+        "paper" | "hang" => "张贴已记下。",
         "weekly" => "这次会记下了，公开栏上看得到。",
         "slot" => "固定会期定下了。",
         "convene" => "通知发出了，议程和名册都定了下来。",
@@ -31,6 +31,33 @@ pub fn said(code: &str) -> Option<&'static str> {
         "adjourned" => "记下了，改日要再开。",
         "cancelled" => "取消了。",
         "seated" => "名册改好了，新的一版从这天起算。",
+        other => return decided(other),
+    })
+}
+
+/// One line after an act on a motion, a resolution or a task.
+fn decided(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "propose" => "已提议并存证，归类和依据写在下面。",
+        "judge" => "已裁定，理由公开了。",
+        "revise" => "已修改，新旧两版都留着。",
+        "draft" => "方案公示了。",
+        "reply" => "已回应，提意见的人马上看得到。",
+        "look" => "已处理，公开页上看得到结果。",
+        "assembly" => "法定会议已登记。",
+        "drop" => "已撤回，记录保留。",
+        "adjust" => "已提请调整，从商议重新走。",
+        "publish" => "决议公开了，现在可以派任务。",
+        "assign" => "任务派出了。",
+        "reassign" => "换人了，原来的人也留着。",
+        "progress" => "进展已记下。",
+        "delay" => "延期已记下，原来的日子还在。",
+        "finish" => "报办完了，等监督委员会验收。",
+        "accept" => "验收通过。",
+        "return" => "已退回重办。",
+        "result" => "结果公布了。",
+        "inquire" => "过问已记下。",
+        "clarify" => "已解释并存证。",
         _ => return None,
     })
 }

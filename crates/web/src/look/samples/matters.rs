@@ -72,6 +72,7 @@ fn matter(title: Option<&str>, standing: Standing, steps: Vec<Step>) -> Matter {
         title: title.map(Into::into),
         standing,
         owner: Some("居委会副主任 黎国樑".into()),
+        came: vec![],
         glance: Glance {
             received: steps[0].on,
             due: date(2026, 10, 13),

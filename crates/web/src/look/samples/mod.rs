@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 use crate::look::{Choice, DayBox, DayKind, Derivation, Frame, Mark, Me, Moved, Place, PlaceKind, Qr, Refused, Seal};
 
 mod boards;
+mod chains;
 mod checks;
 mod desks;
 mod doors;
@@ -22,7 +23,7 @@ pub const TODAY: Date = date(2026, 11, 24);
 
 /// Every sample: file name and page.
 pub fn all() -> Vec<(&'static str, String)> {
-    [boards::all(), matters::all(), says::all(), doors::all(), desks::all(), checks::all(), offices::all(), meetings::all(), rooms::all()]
+    [boards::all(), matters::all(), says::all(), doors::all(), desks::all(), checks::all(), offices::all(), meetings::all(), rooms::all(), chains::all()]
         .concat()
 }
 
