@@ -374,7 +374,7 @@ fn people(house: &House, word: Option<&str>, file: &Path, dry_run: bool, json: b
     let scope = word.map(unit).transpose()?.map_or(app::import::Scope::Each, app::import::Scope::One);
     let bytes = std::fs::read(file).map_err(of(file))?;
     let stopped = |stopped| trouble::people(&stopped);
-    let sheet = app::import::check(house, scope, &bytes).map_err(stopped)?;
+    let sheet = app::import::check(house, scope, &bytes, &|_| {}).map_err(stopped)?;
     let done = match dry_run {
         true => None,
         false => Some(web::lead::import::import(house, scope, &bytes).map_err(stopped)?),

@@ -307,10 +307,11 @@ fn nobody_acted_without_a_right(life: &Life, records: &[Record]) {
                 assert!(held.person == person.to_string() && held.kind == kind.word() && held.holds(day), "{number} by {person}: {held:?}");
             }
             By::Resident { person, on_roll } => {
-                assert!(may("phone") || *on_roll && may("roll"), "{number} is not for residents");
+                assert!(may("phone") || may("voter") || *on_roll && may("roll"), "{number} is not for residents");
                 let person = look(life, |tx| personal::text(tx, line.entry.unit, line.stored.matter, *person));
                 assert!(!on_roll || person.is_none_or(|person| standing.on_a_roll(&person.text, day)), "{number} by nobody on the roll");
             }
+            By::Voter { .. } => assert!(may("voter"), "{number} is not for voters"),
             By::Bearer => assert!(may("bearer"), "{number} is not for bearers"),
             By::Anyone => assert!(may("anyone"), "{number} is not for everybody"),
             By::Clock => assert!(may("clock"), "{number} is not for the clock"),

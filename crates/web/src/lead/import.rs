@@ -359,5 +359,5 @@ pub fn done_json(done: &Done) -> Value {
 /// What is wrong with the file, or what broke.
 pub fn import(house: &House, scope: Scope, bytes: &[u8]) -> Result<Done, Stopped> {
     let by = Actor::new(Who::Keeper);
-    commit(house, scope, bytes, Entering { by: &by, basis: words::import::BASIS }, &|_| {})
+    commit(house, scope, bytes, Entering { by: &by, basis: words::import::BASIS }, &|_| {}).map(|(_, done)| done)
 }

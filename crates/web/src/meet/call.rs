@@ -164,12 +164,12 @@ fn agenda(staff: &Staff<'_>, kind: SittingKind, day: Date) -> Result<Vec<Item>, 
         let [id, version, stage] = parts[..] else { continue };
         let (Some(id), Ok(version), Some(stage)) = (MatterId::parse(id), version.parse::<u32>(), read_stage(stage)) else { continue };
         let title = tabled.iter().find(|open| open.motion.id == id).map(|open| open.motion.title.clone()).ok_or(Refusal::NoSuchMatter)?;
-        items.push(Item { title, stage, motion: Some(id), version: Some(version), closed: None, papers });
+        items.push(Item { title, stage, motion: Some(id), version: Some(version), scope: None, closed: None, papers });
     }
     for n in 1..=OTHERS {
         let Some(title) = ask.maybe(&format!("title{n}")) else { continue };
         let closed = Ground::ALL.into_iter().find(|ground| ground.word() == ask.field(&format!("closed{n}")));
-        items.push(Item { title, stage: Stage::Daily, motion: None, version: None, closed, papers });
+        items.push(Item { title, stage: Stage::Daily, motion: None, version: None, scope: None, closed, papers });
     }
     Ok(items)
 }

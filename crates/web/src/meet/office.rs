@@ -69,7 +69,7 @@ fn any(path: &str, sitting: MatterId) -> Act {
 }
 
 fn daily(title: String) -> Item {
-    Item { title, stage: Stage::Daily, motion: None, version: None, closed: None, papers: None }
+    Item { title, stage: Stage::Daily, motion: None, version: None, scope: None, closed: None, papers: None }
 }
 
 /// GET: the form of the act that the address names.

@@ -122,6 +122,7 @@ pub fn hold(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
             resolution,
             motion: None,
             version: None,
+            scope: None,
         });
         if ask.field("agreed") != "yes" {
             return Err(Refusal::NeedsBallot);

@@ -499,7 +499,11 @@ fn a_motion_says_who_asked_for_it() {
         let fact = suggestion::Suggestion::decide(None, act, suggestion::Given::default(), &at).unwrap();
         let s = suggestion::Suggestion::evolve(None, fact, id(30));
         let (text, body, on, verdict_until) = ("列入议题，提请党群联席会议决定".into(), id(50), DAY, DAY);
-        suggestion::Suggestion::evolve(Some(s), suggestion::Fact::Answered { kind, text, plan, body, on, verdict_until }, id(30))
+        suggestion::Suggestion::evolve(
+            Some(s),
+            suggestion::Fact::Answered { kind, text, plan, body, on, verdict_until, reason: None },
+            id(30),
+        )
     };
     let given = |kind| Given { suggestion: Some(answered(kind)), ..base() };
     assert_eq!(asked(given(suggestion::AnswerKind::Explain), from.clone()), Err(Refusal::NotAdopted));

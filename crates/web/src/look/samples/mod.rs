@@ -23,8 +23,19 @@ pub const TODAY: Date = date(2026, 11, 24);
 
 /// Every sample: file name and page.
 pub fn all() -> Vec<(&'static str, String)> {
-    [boards::all(), matters::all(), says::all(), doors::all(), desks::all(), checks::all(), offices::all(), meetings::all(), rooms::all(), chains::all()]
-        .concat()
+    [
+        boards::all(),
+        matters::all(),
+        says::all(),
+        doors::all(),
+        desks::all(),
+        checks::all(),
+        offices::all(),
+        meetings::all(),
+        rooms::all(),
+        chains::all(),
+    ]
+    .concat()
 }
 
 /// A page by its name.
