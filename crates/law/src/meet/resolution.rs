@@ -382,6 +382,7 @@ pub struct Given {
 impl Matter for Resolution {
     const KIND: &'static str = "resolution";
     const SHAPE: i64 = 1;
+    const RULES: &'static [&'static str] = &[PUBLISH, PUBLISH_DAILY, ASSIGN];
     type Act = Act;
     type Given = Given;
     type Fact = Fact;

@@ -11,9 +11,9 @@ use crate::{Digest, MatterId, Moment, Refusal, Relied, limit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule of two tellers.
-const TELLERS: &str = "meet.ballot.tellers";
+pub(super) const TELLERS: &str = "meet.ballot.tellers";
 /// The rule of secret ballots.
-const SECRET: &str = "meet.ballot.secret";
+pub(super) const SECRET: &str = "meet.ballot.secret";
 
 /// A vote on record, its voter told by the personal text beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]

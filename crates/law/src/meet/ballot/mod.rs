@@ -101,6 +101,16 @@ impl Matter for Ballot {
     const KIND: &'static str = "ballot";
     const SHAPE: i64 = 1;
     const STEPS: u64 = limit::PAPERS as u64;
+    const RULES: &'static [&'static str] = &[
+        decide::TELLERS,
+        decide::SECRET,
+        "meet.team.quorum",
+        "meet.party.quorum",
+        "meet.representatives.quorum",
+        "meet.members.quorum",
+        "meet.delegates.quorum",
+        "meet.supervision.quorum",
+    ];
     type Act = Act;
     type Given = Given;
     type Fact = Fact;

@@ -57,6 +57,17 @@ impl Matter for Motion {
     const KIND: &'static str = "motion";
     const SHAPE: i64 = 1;
     const STEPS: u64 = limit::LONG_STEPS;
+    const RULES: &'static [&'static str] = &[
+        JUDGE,
+        ANSWER,
+        DRAFT,
+        RATIFY,
+        "meet.motion.propose",
+        "meet.motion.major",
+        "meet.assembly.reserved",
+        "meet.assembly.quorum",
+        "meet.congress.effect",
+    ];
     type Act = Act;
     type Given = Given;
     type Fact = Fact;

@@ -299,6 +299,22 @@ impl Matter for Sitting {
     const KIND: &'static str = "sitting";
     const SHAPE: i64 = 1;
     const STEPS: u64 = limit::LONG_STEPS;
+    const RULES: &'static [&'static str] = &[
+        MINUTES,
+        RECONVENE,
+        CLOSED,
+        ORDER,
+        roll::MAKEUP,
+        roll::MEMBERS,
+        "meet.sitting.attend",
+        "meet.congress.convene",
+        "meet.team.convene",
+        "meet.party.convene",
+        "meet.representatives.convene",
+        "meet.members.convene",
+        "meet.delegates.convene",
+        "meet.supervision.convene",
+    ];
     type Act = Act;
     type Given = Given;
     type Fact = Fact;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The rule of who sits in the joint sitting, and how many migrant workers' representatives.
-const MAKEUP: &str = "meet.congress.members";
+pub(super) const MAKEUP: &str = "meet.congress.members";
 /// The rule of the members' assembly: its notice and its proxies.
 pub const MEMBERS: &str = "meet.members.notice";
 

@@ -461,6 +461,7 @@ impl Matter for Task {
     const KIND: &'static str = "task";
     const SHAPE: i64 = 1;
     const STEPS: u64 = limit::LONG_STEPS;
+    const RULES: &'static [&'static str] = &[FINISH, STALE, INQUIRE, ACCEPT, RESULT, EXPLAIN];
     type Act = Act;
     type Given = Given;
     type Fact = Fact;
