@@ -2,10 +2,9 @@
 
 mod sealed;
 
-use crate::texts::{self, Texts};
+use crate::texts::{self, Said, Texts};
 use crate::{Failure, Hand, House};
-use jiff::Timestamp;
-use law::{Entry, MatterId, Relied, UnitCode};
+use law::{Entry, MatterId, UnitCode};
 use record::{Frontier, leaf};
 use sealed::Expected;
 use serde::de::IgnoredAny;
@@ -119,7 +118,7 @@ impl Reading {
         Self { unit, next: 0, frontier: Frontier::new(), kept, steps: BTreeSet::new(), texts: BTreeMap::new() }
     }
 
-    fn take(&mut self, entry: &Stored, own: Option<&Own>, findings: &mut Findings) {
+    fn take(&mut self, entry: &Stored, own: Option<&Said>, findings: &mut Findings) {
         self.gap(entry.seq, findings);
         if let Some(fault) = self.fault(entry, own) {
             findings.lines_changed.push((entry.seq, fault));
@@ -137,7 +136,7 @@ impl Reading {
     }
 
     /// What is wrong with one entry, judged by itself and by what came before it.
-    fn fault(&mut self, entry: &Stored, own: Option<&Own>) -> Option<Fault> {
+    fn fault(&mut self, entry: &Stored, own: Option<&Said>) -> Option<Fault> {
         let Ok(line) = record::Line::parse(&entry.line) else { return Some(Fault::Line) };
         if line.unit != self.unit.number() || line.seq != entry.seq.cast_unsigned() || !described(&line, entry) {
             return Some(Fault::Line);
@@ -145,12 +144,12 @@ impl Reading {
         if law::Digest::of(&[&entry.body]).0 != *line.digest() {
             return Some(Fault::Content);
         }
-        let (Some(own), Ok(said)) = (own, texts::read(&entry.body)) else { return Some(Fault::Unreadable) };
+        let Some(own) = own else { return Some(Fault::Unreadable) };
         if !columns_say(own, self.unit, entry) {
             return Some(Fault::Line);
         }
-        if said.effect != texts::Effect::default() {
-            self.texts.entry(said.matter).or_default().take(line.seq, &said.effect);
+        if own.effect != texts::Effect::default() {
+            self.texts.entry(own.matter).or_default().take(line.seq, &own.effect);
         }
         let mut here = own.relies.iter().filter(|relied| relied.unit == self.unit);
         match here.all(|relied| self.steps.contains(&(relied.matter, relied.step.cast_signed()))) {
@@ -179,7 +178,7 @@ fn day_of(at: i64) -> Option<String> {
 }
 
 /// Whether the columns say what the entry itself says; a sealed line leaves them unproved otherwise.
-fn columns_say(own: &Own, unit: UnitCode, entry: &Stored) -> bool {
+fn columns_say(own: &Said, unit: UnitCode, entry: &Stored) -> bool {
     let place = (own.unit, own.kind.as_str(), own.matter, own.step.cast_signed());
     place == (unit, entry.kind.as_str(), entry.matter, entry.step) && own.at.as_microsecond() == entry.at
 }
@@ -203,29 +202,11 @@ fn texts_of(tx: &mut dyn Tx, unit: UnitCode, texts: &BTreeMap<MatterId, Texts>) 
     Ok(found)
 }
 
-/// What an entry says about itself, whatever its fact.
-struct Own {
-    unit: UnitCode,
-    kind: String,
-    matter: MatterId,
-    step: u64,
-    at: Timestamp,
-    relies: Vec<Relied>,
-}
-
-impl Own {
-    /// Apart from the fact.
-    fn of<F>(entry: Entry<F>) -> (Self, F) {
-        let Entry { unit, kind, matter, step, at, relies, fact, .. } = entry;
-        (Self { unit, kind, matter, step, at, relies }, fact)
-    }
-}
-
 /// The matters of one kind as the entries so far make them.
 trait World {
     fn kind(&self) -> &'static str;
     /// Reads an entry and folds it in; none when it cannot be read.
-    fn take(&mut self, entry: &Stored) -> Option<Own>;
+    fn take(&mut self, entry: &Stored) -> Option<Said>;
     /// What the rows say otherwise.
     fn compare(self: Box<Self>, tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<Difference>, Failure>;
     /// Writes the rows again.
@@ -268,9 +249,9 @@ impl<M: Kept> World for Folding<M> {
         M::KIND
     }
 
-    fn take(&mut self, entry: &Stored) -> Option<Own> {
+    fn take(&mut self, entry: &Stored) -> Option<Said> {
         let (own, fact) = match kept::read::<M>(&entry.body) {
-            Ok(read) => Own::of(read),
+            Ok(read) => texts::of(read),
             Err(failure) => {
                 self.broken.get_or_insert(failure);
                 return None;
@@ -310,7 +291,7 @@ impl Worlds {
     }
 
     /// Reads and folds a whole record, a page at a time; `also` sees every entry with what it says about itself.
-    fn read(&mut self, tx: &mut dyn Tx, unit: UnitCode, mut also: impl FnMut(&Stored, Option<&Own>)) -> Result<(), Failure> {
+    fn read(&mut self, tx: &mut dyn Tx, unit: UnitCode, mut also: impl FnMut(&Stored, Option<&Said>)) -> Result<(), Failure> {
         let mut from = 0;
         loop {
             let page = store::record::entries(tx, unit, from, PAGE)?;
@@ -323,10 +304,10 @@ impl Worlds {
     }
 
     /// A kind that this program does not know is not folded, only read.
-    fn take(&mut self, entry: &Stored) -> Option<Own> {
+    fn take(&mut self, entry: &Stored) -> Option<Said> {
         match self.0.iter_mut().find(|world| world.kind() == entry.kind) {
             Some(world) => world.take(entry),
-            None => serde_json::from_slice::<Entry<IgnoredAny>>(&entry.body).ok().map(|entry| Own::of(entry).0),
+            None => serde_json::from_slice::<Entry<IgnoredAny>>(&entry.body).ok().map(|entry| texts::of(entry).0),
         }
     }
 }

@@ -109,6 +109,7 @@ impl House {
             policy: policy.clone(),
             committed: AtomicU64::new(0),
             commits: AtomicU64::new(0),
+            tried: AtomicU64::new(0),
         });
         let one_writer = connection.bytes_type() == "BLOB";
         let mut writers = vec![connection];
@@ -234,6 +235,11 @@ impl House {
     pub fn counts(&self) -> (u64, u64) {
         let load = |counter: &AtomicU64| counter.load(std::sync::atomic::Ordering::Relaxed);
         (load(&self.shared.committed), load(&self.shared.commits))
+    }
+
+    /// A number that grows before anybody is told that something was written through this house.
+    pub fn stir(&self) -> u64 {
+        self.shared.tried.load(std::sync::atomic::Ordering::Acquire)
     }
 
     /// Takes no more work, finishes what waits, and closes.

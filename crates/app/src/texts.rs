@@ -10,8 +10,9 @@ use law::open::suggestion::{self, Shown, Suggestion};
 use law::personal::Forgets;
 use law::steer::task::{self, Task};
 use law::watch::report::{self, Report};
-use law::{By, Entry, Matter, MatterId, PersonalRef, UnitCode};
+use law::{By, Entry, Matter, MatterId, PersonalRef, Relied, UnitCode};
 use serde::de::{DeserializeOwned, IgnoredAny};
+use std::any::Any;
 
 /// Kinds whose facts refer to personal texts. A test holds this list against the facts' schemas.
 pub const KINDS: [&str; 7] = [Suggestion::KIND, Person::KIND, Report::KIND, Sitting::KIND, Ballot::KIND, Motion::KIND, Task::KIND];
@@ -55,6 +56,8 @@ pub struct Said {
     pub step: u64,
     /// The instant.
     pub at: Timestamp,
+    /// What it rests on.
+    pub relies: Vec<Relied>,
     /// What it does.
     pub effect: Effect,
 }
@@ -168,10 +171,19 @@ impl Tells for ballot::Fact {
     }
 }
 
-impl Tells for IgnoredAny {
-    fn effect(&self) -> Effect {
-        Effect::default()
+/// What a fact of any kind does; those of other kinds refer to no personal text.
+fn effect_of(fact: &dyn Any) -> Effect {
+    fn of<F: Tells + 'static>(fact: &dyn Any) -> Option<Effect> {
+        fact.downcast_ref::<F>().map(Tells::effect)
     }
+    let told = of::<suggestion::Fact>(fact)
+        .or_else(|| of::<person::Fact>(fact))
+        .or_else(|| of::<report::Fact>(fact))
+        .or_else(|| of::<sitting::Fact>(fact))
+        .or_else(|| of::<ballot::Fact>(fact))
+        .or_else(|| of::<motion::Fact>(fact))
+        .or_else(|| of::<task::Fact>(fact));
+    told.unwrap_or_default()
 }
 
 /// Reads an entry's bytes.
@@ -196,15 +208,20 @@ pub fn read(body: &[u8]) -> Result<Said, serde_json::Error> {
     }
 }
 
-fn said<F: DeserializeOwned + Tells>(body: &[u8]) -> Result<Said, serde_json::Error> {
-    let entry: Entry<F> = serde_json::from_slice(body)?;
-    let mut effect = entry.fact.effect();
+fn said<F: DeserializeOwned + 'static>(body: &[u8]) -> Result<Said, serde_json::Error> {
+    serde_json::from_slice::<Entry<F>>(body).map(|entry| of(entry).0)
+}
+
+/// What an entry that was read says, and its fact.
+pub fn of<F: 'static>(entry: Entry<F>) -> (Said, F) {
+    let mut effect = effect_of(&entry.fact);
     if let By::Resident { person, .. } | By::Voter { person } = entry.by
         && !effect.refs.iter().any(|(_, at)| *at == person)
     {
         effect.refs.push((BY, person));
     }
-    Ok(Said { unit: entry.unit, kind: entry.kind, matter: entry.matter, step: entry.step, at: entry.at, effect })
+    let Entry { unit, kind, matter, step, at, relies, fact, .. } = entry;
+    (Said { unit, kind, matter, step, at, relies, effect }, fact)
 }
 
 /// One text that a matter's entries refer to.

@@ -42,6 +42,8 @@ pub struct Shared {
     pub committed: AtomicU64,
     /// Commits since the start.
     pub commits: AtomicU64,
+    /// Commits tried since the start, whatever became of them: as long as it stands still, this process has written nothing.
+    pub tried: AtomicU64,
 }
 
 /// Work that was queued.
@@ -175,6 +177,7 @@ fn commit(connection: &mut Option<Box<dyn Connection>>, group: Vec<Job>, again: 
         answers.extend(group.into_iter().flatten().map(|job| not_begun(job, &failure)));
         Err(failure)
     });
+    shared.tried.fetch_add(1, Ordering::Release);
     match &outcome {
         Ok(()) => {
             shared.committed.fetch_add(answers.len() as u64, Ordering::Relaxed);

@@ -22,7 +22,7 @@ pub trait Matter: Sized + Clone + PartialEq + Debug + Serialize + DeserializeOwn
     /// What else the law must look at.
     type Given;
     /// What happened.
-    type Fact: Clone + Debug + PartialEq + Serialize + DeserializeOwned + JsonSchema;
+    type Fact: Clone + Debug + PartialEq + Serialize + DeserializeOwned + JsonSchema + 'static;
 
     /// The act as one of any kind.
     fn any(act: Self::Act) -> AnyAct;

@@ -84,7 +84,8 @@ impl Browser {
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        Request::builder().method(method).uri(path).header(header::COOKIE, cookies.join("; ")).header(header::HOST, "demo.invalid")
+        let request = Request::builder().method(method).uri(path).header(header::HOST, "demo.invalid");
+        if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) }
     }
 
     /// Opens an address, following redirects.

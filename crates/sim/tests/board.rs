@@ -65,6 +65,25 @@ fn what_pages_are_made_of_is_kept_for_a_year_and_its_plain_address_answers() {
 }
 
 #[test]
+fn a_page_that_is_kept_ready_is_given_out_while_nothing_was_written_and_no_longer() {
+    on_each("board_ready", date(2026, 9, 1), |scene| {
+        let board = format!("/u/{UNIT}");
+        let asked = |scene: &Scene| (0..3).map(|_| scene.stranger().get(&board).body.clone()).collect::<Vec<_>>();
+        let before = asked(scene);
+        assert!(before.iter().all(|page| *page == before[0]));
+        let (mut me, mut clerk) = (scene.resident(), scene.clerk());
+        let id = scene.says(&mut me, LAMP, &scene.village.committee.to_string());
+        assert!(!scene.stranger().get(&board).shows("怕摔"), "nobody has looked at it yet");
+        clerk.get(&format!("/u/{UNIT}/m/{id}/release"));
+        clerk.post(&format!("/u/{UNIT}/m/{id}/release"), &[("how", "whole"), ("shown", LAMP)]);
+        assert!(asked(scene).iter().all(|page| String::from_utf8_lossy(page).contains("怕摔")), "at once, and every time");
+        scene.turn(date(2026, 9, 9), 9);
+        assert!(asked(scene).iter().all(|page| String::from_utf8_lossy(page).contains("9月9日")), "another day makes another page");
+        assert!(scene.clerk().get(&board).shows("工作台"), "whoever is signed in has a page of his own");
+    });
+}
+
+#[test]
 fn the_key_notice_for_the_wall_pins_the_key_that_signs() {
     on_each("board_key", date(2026, 9, 1), |scene| {
         let _sealed = app::seal::all(&scene.world.house);

@@ -1,6 +1,7 @@
 //! 请求与回应 Ask and reply: a request as handlers see it (plain, owned, synchronous) and what they give back.
 
 use crate::visitor::Visitor;
+use axum::body::Bytes;
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -88,12 +89,12 @@ pub struct Reply {
     /// Headers.
     pub headers: Vec<(&'static str, String)>,
     /// The body.
-    pub body: Vec<u8>,
+    pub body: Bytes,
 }
 
 impl Reply {
     /// A body of some type.
-    pub fn of(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+    pub fn of(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
         Self { status, headers: vec![("content-type", content_type.to_owned())], body: body.into() }
     }
 
@@ -109,7 +110,7 @@ impl Reply {
 
     /// On to another page, after something was done.
     pub fn see(path: &str) -> Self {
-        Self { status: 303, headers: vec![("location", path.to_owned())], body: Vec::new() }
+        Self { status: 303, headers: vec![("location", path.to_owned())], body: Bytes::new() }
     }
 
     /// With one more header.

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -101,7 +102,19 @@ pub fn app(site: Arc<Site>) -> Router {
         .fallback(|State(site): State<Arc<Site>>, request: Request| serve(site, request, None, |_, _| Err(Problem::NotFound)))
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+        .layer(from_fn_with_state(site.clone(), at_hand))
         .with_state(site)
+}
+
+/// Public pages that are kept ready are given out before anything else is looked at.
+async fn at_hand(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response<Body> {
+    match cache::at_hand(&site, request.method(), request.uri(), request.headers()) {
+        Some(reply) => {
+            site.counters.requests.fetch_add(1, Ordering::Relaxed);
+            respond(reply)
+        }
+        None => next.run(request).await,
+    }
 }
 
 fn method(route: &Route) -> MethodRouter<Arc<Site>> {

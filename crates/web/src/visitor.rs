@@ -62,6 +62,11 @@ pub fn of(site: &Site, headers: &HeaderMap) -> (Visitor, Option<Failure>) {
     (Visitor { signed, token, browser, fresh, csrf, large, bearer }, broken)
 }
 
+/// Whether these headers are of somebody who is not signed in, looked no slip up, and reads ordinary type.
+pub fn is_nobody(site: &Site, headers: &HeaderMap) -> bool {
+    !headers.contains_key(header::COOKIE) || ["session", "slip", "large"].iter().all(|name| cookie(headers, &named(site, name)).is_none())
+}
+
 impl Visitor {
     /// The actor that this visitor is in a unit.
     pub fn actor(&self, site: &Site, unit: UnitCode) -> Result<Actor, Problem> {
