@@ -115,6 +115,7 @@ ask() { curl -s -H 'Accept-Encoding: gzip' -o /dev/null -w '%{time_starttransfer
 for page in "$board" "$matter"; do
     for _ in $(seq 15); do
         touch_record
+        sleep 1.1 # for a second a page is given out without a look at what another process may have written
         ask "$page" >>"$place/cold"
         ask "$page" >>"$place/warm"
     done

@@ -8,7 +8,7 @@ use law::{Entry, MatterId, UnitCode};
 use record::{Frontier, leaf};
 use sealed::Expected;
 use serde::de::IgnoredAny;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::kept::{self, Difference};
 use store::record::Stored;
 use store::{Kept, Tx, kinds};
@@ -109,13 +109,14 @@ struct Reading {
     next: i64,
     frontier: Frontier,
     kept: Expected,
-    steps: BTreeSet<(MatterId, i64)>,
+    /// The newest step of each matter so far.
+    steps: BTreeMap<MatterId, i64>,
     texts: BTreeMap<MatterId, Texts>,
 }
 
 impl Reading {
     fn of(kept: Expected, unit: UnitCode) -> Self {
-        Self { unit, next: 0, frontier: Frontier::new(), kept, steps: BTreeSet::new(), texts: BTreeMap::new() }
+        Self { unit, next: 0, frontier: Frontier::new(), kept, steps: BTreeMap::new(), texts: BTreeMap::new() }
     }
 
     fn take(&mut self, entry: &Stored, own: Option<&Said>, findings: &mut Findings) {
@@ -125,7 +126,7 @@ impl Reading {
         }
         let completed = self.frontier.push(leaf(&entry.line));
         self.kept.see(&self.frontier, completed);
-        self.steps.insert((entry.matter, entry.step));
+        self.steps.insert(entry.matter, entry.step);
         self.next = entry.seq + 1;
     }
 
@@ -152,7 +153,7 @@ impl Reading {
             self.texts.entry(own.matter).or_default().take(line.seq, &own.effect);
         }
         let mut here = own.relies.iter().filter(|relied| relied.unit == self.unit);
-        match here.all(|relied| self.steps.contains(&(relied.matter, relied.step.cast_signed()))) {
+        match here.all(|relied| self.steps.get(&relied.matter).is_some_and(|newest| relied.step.cast_signed() <= *newest)) {
             true => None,
             false => Some(Fault::Basis),
         }
