@@ -145,7 +145,7 @@ fn word(bytes: &[u8]) -> Result<String, Malformed> {
     if bytes.is_empty() || !bytes.iter().all(plain) {
         return Err(Malformed("a word that is not of [a-z0-9_-]"));
     }
-    Ok(bytes.iter().copied().map(char::from).collect())
+    Ok(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// The shape of a civil day; whether the calendar has it is the law's business.
@@ -156,5 +156,5 @@ fn day(bytes: &[u8]) -> Result<String, Malformed> {
     if bytes.len() != 10 || !bytes.iter().enumerate().all(fits) {
         return Err(Malformed("a day that is not YYYY-MM-DD"));
     }
-    Ok(bytes.iter().copied().map(char::from).collect())
+    Ok(String::from_utf8_lossy(bytes).into_owned())
 }

@@ -49,6 +49,22 @@ impl Row {
         }
     }
 
+    /// Takes the TEXT out of column `i`.
+    pub fn take_text(&mut self, i: usize) -> Result<String, Failure> {
+        match std::mem::replace(&mut self.0[i], Value::Null) {
+            Value::Text(v) => Ok(v),
+            _ => Err(Failure::unreadable(format_args!("column {i} holds no text"))),
+        }
+    }
+
+    /// Takes the bytes out of column `i`.
+    pub fn take_bytes(&mut self, i: usize) -> Result<Vec<u8>, Failure> {
+        match std::mem::replace(&mut self.0[i], Value::Null) {
+            Value::Bytes(v) => Ok(v),
+            _ => Err(Failure::unreadable(format_args!("column {i} holds no bytes"))),
+        }
+    }
+
     /// The TEXT in column `i`, or none.
     pub fn maybe_text(&self, i: usize) -> Result<Option<&str>, Failure> {
         match &self.0[i] {

@@ -297,35 +297,35 @@ pub struct Stored {
 
 const ENTRY: &str = "SELECT seq, kind, matter, step, at, audience, line, body FROM entry";
 
-fn stored(row: &Row) -> Result<Stored, Failure> {
+fn stored(mut row: Row) -> Result<Stored, Failure> {
     Ok(Stored {
         seq: row.int(0)?,
-        kind: row.text(1)?.to_owned(),
+        kind: row.take_text(1)?,
         matter: row.id(2)?,
         step: row.int(3)?,
         at: row.int(4)?,
-        audience: row.text(5)?.to_owned(),
-        line: row.bytes(6)?.to_vec(),
-        body: row.bytes(7)?.to_vec(),
+        audience: row.take_text(5)?,
+        line: row.take_bytes(6)?,
+        body: row.take_bytes(7)?,
     })
 }
 
 /// Entries from `from` on, at most `most`.
 pub fn entries(tx: &mut dyn Tx, unit: UnitCode, from: i64, most: i64) -> Result<Vec<Stored>, Failure> {
     let sql = format!("{ENTRY} WHERE unit = $1 AND seq >= $2 ORDER BY seq LIMIT $3");
-    tx.rows(&sql, &[unit.into(), from.into(), most.into()])?.iter().map(stored).collect()
+    tx.rows(&sql, &[unit.into(), from.into(), most.into()])?.into_iter().map(stored).collect()
 }
 
 /// All entries of one matter, in order.
 pub fn of_matter(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<Vec<Stored>, Failure> {
     let sql = format!("{ENTRY} WHERE unit = $1 AND matter = $2 ORDER BY step");
-    tx.rows(&sql, &[unit.into(), matter.into()])?.iter().map(stored).collect()
+    tx.rows(&sql, &[unit.into(), matter.into()])?.into_iter().map(stored).collect()
 }
 
 /// The newest entries, newest first.
 pub fn newest(tx: &mut dyn Tx, unit: UnitCode, most: i64) -> Result<Vec<Stored>, Failure> {
     let sql = format!("{ENTRY} WHERE unit = $1 ORDER BY seq DESC LIMIT $2");
-    tx.rows(&sql, &[unit.into(), most.into()])?.iter().map(stored).collect()
+    tx.rows(&sql, &[unit.into(), most.into()])?.into_iter().map(stored).collect()
 }
 
 /// The record number and the step of a matter's newest line.
