@@ -125,7 +125,8 @@ impl Hand<'_, '_> {
         let started = lead::mechanism::started(self.pen.tx, unit)?;
         let at = self.moment(by, started);
         let id = M::of(&act, &at);
-        let mut step = kept::recall::<M>(self.pen.tx, unit, id)?;
+        // What has just been given its id has no past to look for.
+        let mut step = if id == at.fresh { Step { state: None, next: 0 } } else { kept::recall::<M>(self.pen.tx, unit, id)? };
         if seen.is_some_and(|seen| step.next != seen.cast_signed() + 1) {
             return Err(Refusal::StalePage.into());
         }
