@@ -102,7 +102,7 @@ impl Life {
 
     /// Asks for an act: mostly as it should be asked for, sometimes not.
     pub fn ask(&mut self, unit: UnitCode, by: Actor, act: AnyAct) {
-        let by = if self.chance(8) { self.anybody(unit) } else { by };
+        let by = if self.chance(5) { self.anybody(unit) } else { by };
         let seen = self.page(unit, &act);
         let ask = Ask { unit, act, by, key: self.key(), seen, prepared: None };
         *self.asks.asked.entry(ask.name().to_owned()).or_default() += 1;
@@ -129,9 +129,9 @@ impl Life {
         let value = serde_json::to_value(act).expect("acts are plain data");
         let matter = value["act"].as_object()?.values().next()?[act.kind()].as_str().and_then(MatterId::parse)?;
         let (_, step) = self.look(|tx| store::record::newest_of(tx, unit, matter))??;
-        match self.below(10) {
+        match self.below(16) {
             0 => Some(step.cast_unsigned() + 1),
-            1..=5 => Some(step.cast_unsigned()),
+            1..=8 => Some(step.cast_unsigned()),
             _ => None,
         }
     }

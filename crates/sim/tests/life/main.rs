@@ -19,7 +19,7 @@ const LIVES: u64 = 4;
 /// So many lives come to every act; in fewer, somebody at least asks for it.
 const MANY: usize = 16;
 /// How often somebody does something in a life.
-const TURNS: u32 = 250;
+const TURNS: u32 = 700;
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is no number")))
@@ -67,7 +67,7 @@ fn live_on(label: &str) {
         let few = seeds.len() < MANY;
         let nobody = |act: &&str| !(done.contains_key(*act) || NEVER.contains(act) || few && asked.contains_key(*act));
         let missed: Vec<&str> = holds::all_acts().filter(nobody).collect();
-        assert!(missed.is_empty(), "nobody in actors.rs comes to do {missed:?}");
+        assert!(missed.is_empty(), "nobody in actors/ comes to do {missed:?}");
         assert_eq!(faults.len(), Fault::ALL.len(), "{faults:?}");
     }
 }

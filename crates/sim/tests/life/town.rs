@@ -8,6 +8,9 @@ use app::{Clock, Failure};
 use jiff::civil::{Date, date};
 use jiff::{Span, Timestamp};
 use law::lead::body::BodyKind;
+use law::meet::ballot::Slip;
+use law::meet::sitting::Phase;
+use law::meet::{Assembly, Choice};
 use law::{Actor, Digest, MatterId, PostKind, UnitCode, Who};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -15,7 +18,7 @@ use record::Checkpoint;
 use sim::World;
 use sim::scene::{TOWN, UNIT};
 use sim::world::{Store, Village, instant};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
@@ -45,6 +48,12 @@ pub struct Life {
     pub asks: Asks,
     /// Reports by the sender's code, and whether the sender was told that it is kept.
     pub lodged: BTreeMap<Digest, bool>,
+    /// Members of the collective, in the order of their households.
+    pub members: Vec<MatterId>,
+    /// By ballot: whose turn it was to vote.
+    pub voters: BTreeMap<MatterId, BTreeSet<MatterId>>,
+    /// By ballot: the secret papers that voters hold receipts of.
+    pub receipts: BTreeMap<MatterId, Vec<Slip>>,
     /// Every checkpoint that strangers have seen.
     pub published: BTreeMap<UnitCode, Vec<Checkpoint>>,
     /// People as they were when they signed in; some have left their post or the roll since.
@@ -79,6 +88,7 @@ impl Life {
             residents.push(world.person(village.code, "王志强", Some(phone), Some(actors::GROUP)).expect("a person"));
         }
         world.enrol(village.code, actors::GROUP, residents[6..8].to_vec(), date(2021, 3, 1)).expect("a roll");
+        let members = assemblies(&world, &village, &mut residents);
         let sizes = world.house.read(|tx| store::record::sizes(tx)).expect("two records");
         Self {
             world,
@@ -92,6 +102,9 @@ impl Life {
             founding: sizes.into_iter().map(|(unit, size, _)| (unit, size)).collect(),
             asks: Asks::default(),
             lodged: BTreeMap::new(),
+            members,
+            voters: BTreeMap::new(),
+            receipts: BTreeMap::new(),
             published: BTreeMap::new(),
             signed_in: Vec::new(),
             seed,
@@ -120,7 +133,7 @@ impl Life {
 
     /// A fault to come, often soon.
     fn draw(&mut self) {
-        let most = if self.chance(50) { 40 } else { 600 };
+        let most = if self.chance(50) { 60 } else { 4_000 };
         let (after, fault) = (1 + self.below(most), self.pick(&Fault::ALL));
         self.faults.draw(after.into(), fault);
     }
@@ -149,6 +162,11 @@ impl Life {
         self.attempt(seen)
     }
 
+    /// The matters of a kind that somebody touched lately.
+    pub fn lately<M: Kept>(&mut self, unit: UnitCode) -> Vec<M> {
+        self.look(|tx| kept::pick::<M>(tx, unit, "ORDER BY seq DESC LIMIT 12", &[])).unwrap_or_default()
+    }
+
     /// One of the matters of a kind that somebody touched lately, if there is one.
     pub fn some<M: Kept>(&mut self, unit: UnitCode) -> Option<M> {
         self.some_like(unit, |_| true)
@@ -156,7 +174,7 @@ impl Life {
 
     /// As [`Life::some`], mostly one like this.
     pub fn some_like<M: Kept>(&mut self, unit: UnitCode, like: impl Fn(&M) -> bool) -> Option<M> {
-        let mut lately = self.look(|tx| kept::pick::<M>(tx, unit, "ORDER BY seq DESC LIMIT 12", &[]))?;
+        let mut lately = self.lately(unit);
         if self.chance(80) {
             lately.retain(like);
         }
@@ -181,7 +199,8 @@ impl Life {
         Some(actor)
     }
 
-    fn official(&mut self, unit: UnitCode, person: MatterId) -> Option<Actor> {
+    /// Somebody as the posts of today make him.
+    pub fn official(&mut self, unit: UnitCode, person: MatterId) -> Option<Actor> {
         let today = self.today();
         let offices = self.look(|tx| lead::post::offices(tx, unit, person, today))?;
         Some(Actor::new(Who::Official { person, offices }))
@@ -190,7 +209,7 @@ impl Life {
     /// Somebody as he was when he signed in.
     fn signed_in_since_long(&mut self) -> Option<Actor> {
         let known = self.signed_in.clone();
-        (!known.is_empty() && self.chance(15)).then(|| self.pick(&known))
+        (!known.is_empty() && self.chance(10)).then(|| self.pick(&known))
     }
 
     /// Some resident, on the roll or not.
@@ -204,6 +223,13 @@ impl Life {
         let actor = Actor::new(Who::Resident { person, on_roll });
         self.signed_in.push(actor.clone());
         actor
+    }
+
+    /// Gives somebody's secret papers, which come back as a receipt; without one nobody knows whether they are kept.
+    pub fn votes_in_secret(&mut self, ballot: MatterId, by: &Actor, voter: MatterId, choice: Choice) {
+        let given = app::meet::ballot::cast(&self.world.house, self.village.code, by, ballot, voter, choice);
+        let slips = self.attempt(given);
+        self.receipts.entry(ballot).or_default().extend(slips.into_iter().flatten());
     }
 
     /// Whoever holds the stub of a slip.
@@ -242,9 +268,20 @@ impl Life {
         self.world.clock.set(now.checked_add(on).expect("an instant"));
     }
 
-    /// It is half an hour after midnight, some days on.
+    /// It is half an hour after midnight, some days on; mostly not before a sitting of today was held, and not beyond the day of the next.
     pub fn midnight(&mut self) {
-        let day = self.day(1..=4);
+        let most = self.pick(&[2, 4, 4, 9]);
+        let (today, mut day) = (self.today(), self.day(1..=most));
+        let unit = self.village.code;
+        let called = self.look(|tx| store::meet::sitting::in_phase(tx, unit, Phase::Called)).unwrap_or_default();
+        if called.iter().any(|sitting| sitting.day == today) && self.chance(75) {
+            return;
+        }
+        if let Some(next) = called.iter().map(|sitting| sitting.day).filter(|next| *next > today).min()
+            && self.chance(85)
+        {
+            day = day.min(next);
+        }
         self.world.clock.set(instant(day, 0, 30));
     }
 
@@ -277,4 +314,31 @@ fn officers(world: &World, town: UnitCode) -> Vec<MatterId> {
         person
     };
     offices.map(found).to_vec()
+}
+
+/// The village's constituencies on their rolls, most of their people in several; and the members of its bodies. Gives the members
+/// of the collective.
+fn assemblies(world: &World, village: &Village, residents: &mut Vec<MatterId>) -> Vec<MatterId> {
+    let unit = village.code;
+    for n in 0..9 {
+        residents.push(world.person(unit, &format!("村民{n}"), None, None).expect("a person"));
+    }
+    let people = residents[6..].to_vec();
+    let sits = [(3, village.committee), (5, village.committee), (7, village.supervision), (9, village.supervision)];
+    for (n, body) in sits {
+        world.appoint(unit, people[n], &format!("委员{n}"), body, PostKind::Member).expect("a post");
+    }
+    let secretary = village.person(PostKind::Secretary);
+    let members = people[..10].to_vec();
+    let rolls = [
+        (Assembly::Party, [&[secretary], &people[3..7]].concat()),
+        (Assembly::Representatives, people[1..6].to_vec()),
+        (Assembly::Delegates, people[4..9].to_vec()),
+        (Assembly::Migrants, people[9..].to_vec()),
+        (Assembly::Members, members.clone()),
+    ];
+    for (assembly, persons) in rolls {
+        world.seat(unit, assembly, &persons).expect("a roll");
+    }
+    members
 }
