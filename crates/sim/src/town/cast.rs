@@ -194,6 +194,7 @@ fn enter(world: &World, unit: UnitCode, names: Vec<String>) -> Result<Vec<Matter
 fn seat(world: &World, unit: UnitCode, assembly: Assembly, persons: &[MatterId]) -> Result<(), Failure> {
     let seat = |(n, person): (usize, &MatterId)| Seat { person: *person, woman: n % 5 < 2, household: None };
     let join = persons.iter().enumerate().map(seat).collect();
-    let act = electorate::Act::Seat { assembly, from: date(2021, 3, 1), join, leave: Vec::new(), basis: "2021年换届选举结果".into() };
+    let act =
+        electorate::Act::Seat { assembly, from: date(2021, 3, 1), join, leave: Vec::new(), basis: "2021年换届选举结果".into() };
     world.keep(unit, AnyAct::Electorate(act)).map(|_| ())
 }

@@ -5,9 +5,9 @@ use super::script::{Asker, Course, Emergency, Next, Side, Statutory, Words};
 use app::Failure;
 use jiff::Span;
 use jiff::civil::Date;
+use law::meet::Assembly;
 use law::meet::motion::{self, Count, Figures, Held, Minute, Motion, Source, Wording};
 use law::meet::resolution::{self, Resolution};
-use law::meet::Assembly;
 use law::open::suggestion::{self, AnswerKind, Channel, Plan, Shown};
 use law::steer::task::{self, Milestone, Task};
 use law::{Actor, AnyAct, Digest, MatterId, Personal, PostKind};
@@ -210,14 +210,7 @@ impl Emergency {
     }
 }
 
-fn carried_on(
-    play: &mut Play<'_, '_, '_>,
-    motion: MatterId,
-    key: &str,
-    side: Side,
-    next: &Next,
-    sitting: Date,
-) -> Result<(), Failure> {
+fn carried_on(play: &mut Play<'_, '_, '_>, motion: MatterId, key: &str, side: Side, next: &Next, sitting: Date) -> Result<(), Failure> {
     let Some(state) = play.get::<Motion>(motion)? else { return Ok(()) };
     let resolution = Resolution::id_of(motion, state.version());
     if play.get::<Resolution>(resolution)?.is_none() {
@@ -263,9 +256,7 @@ fn worked(play: &mut Play<'_, '_, '_>, key: &str, side: Side, next: &Next, sitti
             let spent = yuan.map(|yuan| yuan * FEN);
             (owner, task::Act::Progress { task, text: (*text).into(), spent, milestone: *milestone, occurred_on: None })
         }
-        Next::Delay { reason, until } => {
-            (owner, task::Act::Delay { task, reason: (*reason).into(), until: later(sitting, *until) })
-        }
+        Next::Delay { reason, until } => (owner, task::Act::Delay { task, reason: (*reason).into(), until: later(sitting, *until) }),
         Next::Done { extent, text, yuan, remains } => {
             let (text, spent, remains) = ((*text).into(), yuan.map(|yuan| yuan * FEN), remains.map(Into::into));
             (owner, task::Act::Done { task, extent: *extent, text, spent, remains })

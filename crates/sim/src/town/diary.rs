@@ -2,7 +2,7 @@
 
 use super::play::{Deed, Doing, Play};
 use super::script::{Closed, Course, Script, WEEKLY, Weekly, report};
-use super::sittings::{self, Meeting, Told};
+use super::sittings::{self, Meeting, Sway, Told};
 use super::{chance, pick};
 use app::Failure;
 use jiff::Span;
@@ -385,15 +385,17 @@ fn matters(bank: &mut Vec<&'static Weekly>, dice: &mut ChaCha8Rng) -> Vec<&'stat
 
 /// The two items of a matter in a joint sitting: deliberation, then the decision. Where an assembly alone may decide, the first only.
 fn items_of(course: &'static Course) -> Vec<Told> {
-    let told = |word: &str, stage, talk, mode| Told {
+    let told = |word: &str, stage, talk, mode, sway| Told {
         title: format!("{word}：{}", course.title),
         stage,
         motion: Some(course.key),
         closed: None,
         talk,
-        ballot: Some((mode, course.sway)),
+        ballot: Some((mode, sway)),
     };
-    let deliberated = told("审议", Stage::Deliberate, course.joint, course.deliberate);
-    let resolved = course.resolve.map(|mode| told("表决", Stage::Resolve, course.decided, mode));
+    // More are for taking a matter to the vote than for the matter.
+    let milder = Sway { against: course.sway.against * 2, ..course.sway };
+    let deliberated = told("审议", Stage::Deliberate, course.joint, course.deliberate, milder);
+    let resolved = course.resolve.map(|mode| told("表决", Stage::Resolve, course.decided, mode, course.sway));
     std::iter::once(deliberated).chain(resolved).collect()
 }

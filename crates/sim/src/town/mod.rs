@@ -113,8 +113,14 @@ impl Town {
         let mut town = Self { world, villages: Vec::new(), officers: Vec::new() };
         for code in towns {
             town.office(*code, &mut dice)?;
-            let units: Vec<UnitCode> =
-                town.world.house.units.children(*code).map(|unit| unit.code).filter(|code| code.profile().is_some() && wanted(*code)).collect();
+            let units: Vec<UnitCode> = town
+                .world
+                .house
+                .units
+                .children(*code)
+                .map(|unit| unit.code)
+                .filter(|code| code.profile().is_some() && wanted(*code))
+                .collect();
             for unit in units {
                 let living = Living::found(&town.world, unit, start, &mut dice)?;
                 town.villages.push(living);

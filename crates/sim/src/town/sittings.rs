@@ -22,7 +22,7 @@ pub struct Sway {
 
 impl Sway {
     fn choice(self, n: usize) -> Choice {
-        let turn = |every: usize, at: usize| every > 0 && n % every == at;
+        let turn = |every: usize, at: usize| every > 0 && n % every == at % every;
         match (turn(self.against, 3), turn(self.abstain, 5)) {
             (true, _) => Choice::Against,
             (_, true) => Choice::Abstain,
@@ -109,9 +109,7 @@ impl Meeting {
         let sitting = play.sits(&by, sitting::Act::Convene { kind, day, time, place, agenda, again })?;
         play.remember(&self.name, sitting);
         if kind == SittingKind::Joint {
-            for (convener, assembly) in
-                [(PostKind::Director, Assembly::Representatives), (PostKind::CollectiveHead, Assembly::Delegates)]
-            {
+            for (convener, assembly) in [(PostKind::Director, Assembly::Representatives), (PostKind::CollectiveHead, Assembly::Delegates)] {
                 play.sits(&play.cast.post(convener), sitting::Act::Notify { sitting, assembly })?;
             }
         }
@@ -262,7 +260,8 @@ fn hands(play: &mut Play<'_, '_, '_>, ballot: MatterId, choices: &[(MatterId, Ch
 /// Two tellers read every paper; one of them was spoilt.
 fn paper(play: &mut Play<'_, '_, '_>, ballot: MatterId, choices: &[(MatterId, Choice)]) -> Result<(), Failure> {
     let spoilt = choices.len() / 2;
-    let mark = |(n, (person, choice)): (usize, &(MatterId, Choice))| Mark { person: *person, choice: Some(*choice).filter(|_| n != spoilt) };
+    let mark =
+        |(n, (person, choice)): (usize, &(MatterId, Choice))| Mark { person: *person, choice: Some(*choice).filter(|_| n != spoilt) };
     let marks: Vec<Mark> = choices.iter().enumerate().map(mark).collect();
     let clerk = play.cast.post(PostKind::Clerk);
     for (n, teller) in tellers(play, choices).into_iter().enumerate() {

@@ -61,11 +61,26 @@ const LAMPS: Course = Course {
                 milestones: &[("询价定标、签合同", 18), ("灯杆和线缆进场", 34), ("逐盏通电试亮", 60)],
             },
         ),
-        (17, Next::Progress { text: "三家报价，最低27.6万元中选，合同已签，付定金三成。", yuan: Some(82_800), milestone: Some(0) }),
+        (
+            17,
+            Next::Progress {
+                text: "三家报价，最低27.6万元中选，合同已签，付定金三成。", yuan: Some(82_800), milestone: Some(0)
+            },
+        ),
         (27, Next::Ask { text: "我家门口正好是第7盏，装了会不会照进二楼？" }),
         (28, Next::Look),
-        (30, Next::Explain { question: 0, text: "第7盏属于临窗的，合同里写了装遮光罩，装好那天晚上请您一起看。" }),
-        (35, Next::Progress { text: "24根灯杆到齐，放在小学后面空地，开始挖基坑，请绕行。", yuan: Some(110_400), milestone: Some(1) }),
+        (
+            30,
+            Next::Explain {
+                question: 0, text: "第7盏属于临窗的，合同里写了装遮光罩，装好那天晚上请您一起看。"
+            },
+        ),
+        (
+            35,
+            Next::Progress {
+                text: "24根灯杆到齐，放在小学后面空地，开始挖基坑，请绕行。", yuan: Some(110_400), milestone: Some(1)
+            },
+        ),
         (
             58,
             Next::Done {
@@ -75,7 +90,12 @@ const LAMPS: Course = Course {
                 remains: None,
             },
         ),
-        (62, Next::Accept { remark: "监委会三人晚上八点从牌坊走到小学，24盏都亮，第7盏灯罩已装，发票与报数一致。" }),
+        (
+            62,
+            Next::Accept {
+                remark: "监委会三人晚上八点从牌坊走到小学，24盏都亮，第7盏灯罩已装，发票与报数一致。"
+            },
+        ),
         (63, Next::Result),
     ],
 };
@@ -123,9 +143,19 @@ const CANTEEN: Course = Course {
         (2, Next::Paper { place: "长者饭堂门口" }),
         (
             5,
-            Next::Assign { title: "饭堂改造和刷卡系统", due: 80, yuan: Some(118_000), milestones: &[("排烟改造", 35), ("桌椅和刷卡机", 70)] },
+            Next::Assign {
+                title: "饭堂改造和刷卡系统",
+                due: 80,
+                yuan: Some(118_000),
+                milestones: &[("排烟改造", 35), ("桌椅和刷卡机", 70)],
+            },
         ),
-        (30, Next::Progress { text: "排烟管改好，消防站来看过合格，花4.6万元。饭堂照常开。", yuan: Some(46_000), milestone: Some(0) }),
+        (
+            30,
+            Next::Progress {
+                text: "排烟管改好，消防站来看过合格，花4.6万元。饭堂照常开。", yuan: Some(46_000), milestone: Some(0)
+            },
+        ),
         (56, Next::Progress { text: "新桌椅40套到了，周末换，刷卡机调试中。", yuan: Some(38_500), milestone: None }),
         (
             72,
@@ -193,11 +223,26 @@ const SORTING: Course = Course {
     after: &[
         (2, Next::Publish),
         (2, Next::Paper { place: "九个投放点旁" }),
-        (6, Next::Assign { title: "投放点改造和值守", due: 85, yuan: Some(96_000), milestones: &[("前五个点", 40), ("后四个点", 75)] }),
-        (30, Next::Progress { text: "一到三号点的棚、灯、洗手池做好，开始试投放。", yuan: Some(29_500), milestone: None }),
+        (
+            6,
+            Next::Assign {
+                title: "投放点改造和值守", due: 85, yuan: Some(96_000), milestones: &[("前五个点", 40), ("后四个点", 75)]
+            },
+        ),
+        (
+            30,
+            Next::Progress {
+                text: "一到三号点的棚、灯、洗手池做好，开始试投放。", yuan: Some(29_500), milestone: None
+            },
+        ),
         (38, Next::Ask { text: "二号点的夜灯坏了，报给谁修？" }),
         (39, Next::Look),
-        (41, Next::Explain { question: 0, text: "灯是虚接，电工当晚接好了。以后坏了打投放点牌子上的电话，两天内修。" }),
+        (
+            41,
+            Next::Explain {
+                question: 0, text: "灯是虚接，电工当晚接好了。以后坏了打投放点牌子上的电话，两天内修。"
+            },
+        ),
         (44, Next::Progress { text: "四号、五号点做好，前五个点都在用。", yuan: Some(18_800), milestone: Some(0) }),
         (70, Next::Progress { text: "六到八号点完工，九号点等自来水接口。", yuan: Some(27_600), milestone: None }),
         (78, Next::Delay { reason: "九号点要接自来水，水厂排期到下个月，接好以后才能装洗手池。", until: 120 }),
@@ -229,7 +274,12 @@ const PIPES: Emergency = Emergency {
         (-5, Next::Paper { place: "东方路十字口围挡" }),
         (-5, Next::Assign { title: "排水管抢修", due: 14, yuan: Some(64_000), milestones: &[] }),
         (-2, Next::Progress { text: "新管22米换好，回填压实，今天下午恢复通车。", yuan: Some(48_000), milestone: None }),
-        (3, Next::Done { extent: Extent::Whole, text: "沥青路面补好，探头查过接口不漏，围挡已拆。", yuan: Some(13_000), remains: None }),
+        (
+            3,
+            Next::Done {
+                extent: Extent::Whole, text: "沥青路面补好，探头查过接口不漏，围挡已拆。", yuan: Some(13_000), remains: None
+            },
+        ),
         (7, Next::Accept { remark: "看了探头录像和发票，6.1万元，没有超。" }),
         (8, Next::Result),
     ],
@@ -254,7 +304,11 @@ const COOLING: Course = Course {
     adjusts: None,
     entered_late: 0,
     challenge: None,
-    team: agreed("三台不制冷，五台压缩机响，修要4万多，修完还是旧的。", "比较修和换，换的省电三成。", "同意更换，提请党群联席会议，公示七天。"),
+    team: agreed(
+        "三台不制冷，五台压缩机响，修要4万多，修完还是旧的。",
+        "比较修和换，换的省电三成。",
+        "同意更换，提请党群联席会议，公示七天。",
+    ),
     opinions: &[
         ("旧空调卖了多少钱，要入账。", true, "旧机由再生资源公司称重收，钱进集体账，票据贴公开栏。"),
         ("二楼图书室也热，能不能加一台？", true, "图书室加一台壁挂机，在控制价里面。"),
@@ -268,9 +322,24 @@ const COOLING: Course = Course {
     after: &[
         (1, Next::Publish),
         (1, Next::Paper { place: "文化活动中心门口" }),
-        (4, Next::Assign { title: "空调采购安装", due: 45, yuan: Some(128_000), milestones: &[("询价定标", 20), ("安装调试", 40)] }),
-        (21, Next::Progress { text: "四家报价，最低11.9万元，合同签好，保修六年。", yuan: Some(35_700), milestone: Some(0) }),
-        (40, Next::Done { extent: Extent::Whole, text: "8台柜机、1台壁挂机装好试过，风管清洗完。", yuan: Some(83_300), remains: None }),
+        (
+            4,
+            Next::Assign {
+                title: "空调采购安装", due: 45, yuan: Some(128_000), milestones: &[("询价定标", 20), ("安装调试", 40)]
+            },
+        ),
+        (
+            21,
+            Next::Progress {
+                text: "四家报价，最低11.9万元，合同签好，保修六年。", yuan: Some(35_700), milestone: Some(0)
+            },
+        ),
+        (
+            40,
+            Next::Done {
+                extent: Extent::Whole, text: "8台柜机、1台壁挂机装好试过，风管清洗完。", yuan: Some(83_300), remains: None
+            },
+        ),
         (44, Next::Accept { remark: "逐台开机看过，旧机收款1960元已入账。" }),
         (45, Next::Result),
     ],
@@ -321,4 +390,3 @@ pub const SCRIPT: Script = Script {
     missed: &[(17, Some("书记、主任到镇里参加防汛值守三天，班子成员都在低洼点值班，没有开成；当周事项放到下一周一起议。"))],
     late: None,
 };
-

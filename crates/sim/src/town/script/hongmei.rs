@@ -34,11 +34,7 @@ const SQUARE: Course = Course {
         ("中午太晒，能不能搭遮阳棚？", false, "这次预算没有，先把电和基础预留好，做完看大家意见再定。"),
         ("音响太吵，晚上十点要关。", true, "广场公约写明晚上九点半以后不放音响，治保队管。"),
     ],
-    joint: talk(
-        Voice::Director,
-        "公示收到三条意见，采纳两条；遮阳棚先预留基础。",
-        "代表多数赞成；有代表提出看台要有扶手，主任答应加上。",
-    ),
+    joint: talk(Voice::Director, "公示收到三条意见，采纳两条；遮阳棚先预留基础。", "代表多数赞成；有代表提出看台要有扶手，主任答应加上。"),
     decided: talk(Voice::Director, "宣读要表决的文字、图纸编号和金额。", "没有别的意见，用记名票，两人计票。"),
     deliberate: Mode::Hands,
     resolve: Some(Mode::Paper),
@@ -58,7 +54,12 @@ const SQUARE: Course = Course {
         ),
         (26, Next::Progress { text: "旧砖拆完，找平做了一半，排水沟一起疏通。", yuan: Some(86_000), milestone: None }),
         (33, Next::Progress { text: "找平完成，两棵榕树的树池砌好。", yuan: Some(41_000), milestone: Some(0) }),
-        (52, Next::Progress { text: "防滑砖铺了900平方米，靠舞台一侧先停，等遮阳棚的方案定下来。", yuan: Some(92_000), milestone: None }),
+        (
+            52,
+            Next::Progress {
+                text: "防滑砖铺了900平方米，靠舞台一侧先停，等遮阳棚的方案定下来。", yuan: Some(92_000), milestone: None
+            },
+        ),
         (78, Next::Progress { text: "看台砌好，扶手装好，其余等新方案表决。", yuan: Some(38_000), milestone: None }),
     ],
 };
@@ -97,13 +98,31 @@ const SHADE: Course = Course {
     after: &[
         (2, Next::Publish),
         (2, Next::Paper { place: "文化广场公告栏" }),
-        (5, Next::Assign { title: "遮阳棚和余下工程", due: 60, yuan: Some(303_000), milestones: &[("遮阳棚", 35), ("铺砖和灯", 55)] }),
-        (24, Next::Progress { text: "钢柱立好，顶板装了一半，台风前加固过一次。", yuan: Some(120_000), milestone: None }),
+        (
+            5,
+            Next::Assign {
+                title: "遮阳棚和余下工程", due: 60, yuan: Some(303_000), milestones: &[("遮阳棚", 35), ("铺砖和灯", 55)]
+            },
+        ),
+        (
+            24,
+            Next::Progress {
+                text: "钢柱立好，顶板装了一半，台风前加固过一次。", yuan: Some(120_000), milestone: None
+            },
+        ),
         (30, Next::Ask { text: "棚顶会不会滴水，下雨天能不能用？" }),
         (31, Next::Look),
         (33, Next::Explain { question: 0, text: "棚顶向后坡三度，做了天沟接到排水沟，昨天大雨试过不滴。" }),
         (37, Next::Progress { text: "遮阳棚完工，开始铺余下900平方米砖。", yuan: Some(58_000), milestone: Some(0) }),
-        (54, Next::Done { extent: Extent::Whole, text: "砖、棚、舞台、看台、12盏灯全部完工，两场雨后看过不积水。", yuan: Some(121_000), remains: None }),
+        (
+            54,
+            Next::Done {
+                extent: Extent::Whole,
+                text: "砖、棚、舞台、看台、12盏灯全部完工，两场雨后看过不积水。",
+                yuan: Some(121_000),
+                remains: None,
+            },
+        ),
         (60, Next::Accept { remark: "量过面积，灯逐盏看过；前后共花55.6万元，没有超过56万元。" }),
         (62, Next::Result),
     ],
@@ -129,12 +148,20 @@ const FIRES: Course = Course {
     adjusts: None,
     entered_late: 0,
     challenge: None,
-    team: agreed("网格员摸底，没有逃生窗的134栋；镇消防站愿意来验收。", "有委员担心房东改了不报，先验收后补贴。", "同意先做120栋，公示七天，提请党群联席会议。"),
+    team: agreed(
+        "网格员摸底，没有逃生窗的134栋；镇消防站愿意来验收。",
+        "有委员担心房东改了不报，先验收后补贴。",
+        "同意先做120栋，公示七天，提请党群联席会议。",
+    ),
     opinions: &[
         ("租户能不能自己申请？房东不理。", true, "可以，由租户报网格员，居委会去跟房东谈。"),
         ("补贴要公示名单。", true, "每批验收后贴楼栋号和金额，不写姓名。"),
     ],
-    joint: talk(Voice::Secretary, "两条意见都采纳，先验收后补贴，按楼栋公示。", "异地务工代表说租户最关心夜里能不能打开逃生窗，答验收时现场打开。"),
+    joint: talk(
+        Voice::Secretary,
+        "两条意见都采纳，先验收后补贴，按楼栋公示。",
+        "异地务工代表说租户最关心夜里能不能打开逃生窗，答验收时现场打开。",
+    ),
     decided: talk(Voice::Secretary, "宣读要表决的文字和补贴标准。", "没有别的意见，无记名表决。"),
     deliberate: Mode::Hands,
     resolve: Some(Mode::Secret),
@@ -144,7 +171,12 @@ const FIRES: Course = Course {
     after: &[
         (2, Next::Publish),
         (3, Next::Paper { place: "洪梅社区公开栏" }),
-        (6, Next::Assign { title: "出租屋消防改造验收和补贴", due: 100, yuan: Some(96_000), milestones: &[("前60栋", 50), ("后60栋", 95)] }),
+        (
+            6,
+            Next::Assign {
+                title: "出租屋消防改造验收和补贴", due: 100, yuan: Some(96_000), milestones: &[("前60栋", 50), ("后60栋", 95)]
+            },
+        ),
     ],
 };
 

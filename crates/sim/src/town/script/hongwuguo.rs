@@ -57,12 +57,32 @@ const DREDGING: Course = Course {
                 milestones: &[("东头600米", 28), ("西头1公里", 48), ("护岸三处", 60)],
             },
         ),
-        (27, Next::Progress { text: "东头600米清完，出泥2100方，水务站和监委会签了量方单。", yuan: Some(118_000), milestone: Some(0) }),
+        (
+            27,
+            Next::Progress {
+                text: "东头600米清完，出泥2100方，水务站和监委会签了量方单。", yuan: Some(118_000), milestone: Some(0)
+            },
+        ),
         (34, Next::Ask { text: "西头我家门前那一段只挖了一边，是不是不挖了？" }),
         (35, Next::Look),
-        (38, Next::Explain { question: 0, text: "另一边下面有自来水管，等水厂来人看着再挖，定在下周三，挖完请您来看。" }),
-        (52, Next::Progress { text: "西头清了700米，连下八天雨，挖机下不去，护岸还没动。", yuan: Some(96_000), milestone: None }),
-        (74, Next::Progress { text: "西头清完，护岸修好一处，水大，另外两处要等退水。", yuan: Some(74_000), milestone: Some(1) }),
+        (
+            38,
+            Next::Explain {
+                question: 0, text: "另一边下面有自来水管，等水厂来人看着再挖，定在下周三，挖完请您来看。"
+            },
+        ),
+        (
+            52,
+            Next::Progress {
+                text: "西头清了700米，连下八天雨，挖机下不去，护岸还没动。", yuan: Some(96_000), milestone: None
+            },
+        ),
+        (
+            74,
+            Next::Progress {
+                text: "西头清完，护岸修好一处，水大，另外两处要等退水。", yuan: Some(74_000), milestone: Some(1)
+            },
+        ),
         (
             81,
             Next::Done {
@@ -72,7 +92,12 @@ const DREDGING: Course = Course {
                 remains: None,
             },
         ),
-        (86, Next::Accept { remark: "沿涌走了一遍，量方单加起来5180方；护岸三处都看过。晚了将近三周，原因属实。" }),
+        (
+            86,
+            Next::Accept {
+                remark: "沿涌走了一遍，量方单加起来5180方；护岸三处都看过。晚了将近三周，原因属实。"
+            },
+        ),
         (88, Next::Result),
     ],
 };
@@ -119,14 +144,32 @@ const RULES: Course = Course {
     after: &[
         (20, Next::Publish),
         (21, Next::Paper { place: "村委会公开栏" }),
-        (24, Next::Assign { title: "村规民约印发到户、报镇备案", due: 50, yuan: None, milestones: &[("报镇备案", 30), ("发到每户", 48)] }),
+        (
+            24,
+            Next::Assign {
+                title: "村规民约印发到户、报镇备案", due: 50, yuan: None, milestones: &[("报镇备案", 30), ("发到每户", 48)]
+            },
+        ),
         (30, Next::Progress { text: "报镇政府备案，已收回执；印了600份。", yuan: Some(1_800), milestone: Some(0) }),
-        (46, Next::Done { extent: Extent::Whole, text: "540户全部送到，签收表存村委会；出租屋另外贴了186张。", yuan: Some(600), remains: None }),
+        (
+            46,
+            Next::Done {
+                extent: Extent::Whole,
+                text: "540户全部送到，签收表存村委会；出租屋另外贴了186张。",
+                yuan: Some(600),
+                remains: None,
+            },
+        ),
         (50, Next::Accept { remark: "抽了四十户问过，都收到了。" }),
         (51, Next::Result),
         (54, Next::Ask { text: "充电棚什么时候建好？没建好就不许推上楼，电动车放哪里？" }),
         (55, Next::Look),
-        (57, Next::Explain { question: 0, text: "附则写了充电棚建好一个月后才执行。祠堂边那处下月动工，市场那处年底前建好。" }),
+        (
+            57,
+            Next::Explain {
+                question: 0, text: "附则写了充电棚建好一个月后才执行。祠堂边那处下月动工，市场那处年底前建好。"
+            },
+        ),
     ],
 };
 
@@ -172,9 +215,19 @@ const PONDS: Course = Course {
     after: &[
         (2, Next::Publish),
         (2, Next::Paper { place: "村委会公开栏" }),
-        (6, Next::Assign { title: "鱼塘挂平台竞价、签合同", due: 80, yuan: None, milestones: &[("挂平台", 25), ("签合同", 75)] }),
+        (
+            6,
+            Next::Assign {
+                title: "鱼塘挂平台竞价、签合同", due: 80, yuan: None, milestones: &[("挂平台", 25), ("签合同", 75)]
+            },
+        ),
         (24, Next::Progress { text: "四口塘已挂镇交易平台，公告二十天，报名七家。", yuan: None, milestone: Some(0) }),
-        (50, Next::Progress { text: "竞价完成：四口塘成交价每亩2680到2810元，三口原承包人续租，一口换人。", yuan: None, milestone: None }),
+        (
+            50,
+            Next::Progress {
+                text: "竞价完成：四口塘成交价每亩2680到2810元，三口原承包人续租，一口换人。", yuan: None, milestone: None
+            },
+        ),
     ],
 };
 
@@ -201,7 +254,10 @@ const ROAD: Course = Course {
     entered_late: 0,
     challenge: None,
     team: agreed("量过380米，两户要让出半米，已经签字同意。", "有委员提出边沟要够大。", "同意，公示七天后提请党群联席会议。"),
-    opinions: &[("路边两棵荔枝树能不能留？", true, "边沟绕开，两棵都留。"), ("混凝土多厚？大车会不会压烂？", true, "按20公分做，入口立限重牌8吨。")],
+    opinions: &[
+        ("路边两棵荔枝树能不能留？", true, "边沟绕开，两棵都留。"),
+        ("混凝土多厚？大车会不会压烂？", true, "按20公分做，入口立限重牌8吨。"),
+    ],
     joint: talk(Voice::Director, "两条意见都采纳，让地的两户已签字。", "代表问什么时候通车，答浇完养护二十八天。"),
     decided: talk(Voice::Director, "宣读要表决的文字和金额。", "没有别的意见。"),
     deliberate: Mode::Hands,

@@ -56,14 +56,39 @@ const ROOF: Course = Course {
                 milestones: &[("招标定标", 30), ("第一段屋面", 70), ("全部完工", 120)],
             },
         ),
-        (28, Next::Progress { text: "在交易平台招标，中标价88.6万元，签合同，付预付款两成。", yuan: Some(177_200), milestone: Some(0) }),
-        (66, Next::Inquire { text: "监委会问了理事会：彩钢板厂家断货，一个多月没有进场，理事会没有报。要求写明到货日期，每半个月报一次进展。" }),
-        (68, Next::Progress { text: "板材到货两车，第一段拆旧，预计十天装好，先盖防雨布。", yuan: Some(230_000), milestone: None }),
+        (
+            28,
+            Next::Progress {
+                text: "在交易平台招标，中标价88.6万元，签合同，付预付款两成。", yuan: Some(177_200), milestone: Some(0)
+            },
+        ),
+        (
+            66,
+            Next::Inquire {
+                text: "监委会问了理事会：彩钢板厂家断货，一个多月没有进场，理事会没有报。要求写明到货日期，每半个月报一次进展。",
+            },
+        ),
+        (
+            68,
+            Next::Progress {
+                text: "板材到货两车，第一段拆旧，预计十天装好，先盖防雨布。", yuan: Some(230_000), milestone: None
+            },
+        ),
         (80, Next::Ask { text: "停了一个多月，工期拖了要不要罚施工方？" }),
         (81, Next::Look),
-        (84, Next::Explain { question: 0, text: "合同写了非不可抗力每拖一天扣千分之一，板材断货算施工方的，结算时扣，金额会公布。" }),
+        (
+            84,
+            Next::Explain {
+                question: 0, text: "合同写了非不可抗力每拖一天扣千分之一，板材断货算施工方的，结算时扣，金额会公布。"
+            },
+        ),
         (88, Next::Unsatisfied { question: 0 }),
-        (91, Next::ExplainAgain { question: 0, text: "我看了合同第九条，到目前拖了三十一天，应扣2.7万元，结算单贴出来以前先请监委会核。" }),
+        (
+            91,
+            Next::ExplainAgain {
+                question: 0, text: "我看了合同第九条，到目前拖了三十一天，应扣2.7万元，结算单贴出来以前先请监委会核。"
+            },
+        ),
         (94, Next::Progress { text: "第一段1100平方米换完，做了淋水试验不漏。", yuan: Some(168_000), milestone: Some(1) }),
         (118, Next::Progress { text: "第二段完工，第三段拆旧，租户照常生产。", yuan: Some(160_000), milestone: None }),
         (
@@ -124,9 +149,22 @@ const SPACES: Course = Course {
     after: &[
         (2, Next::Publish),
         (2, Next::Paper { place: "则徐路公交站旁" }),
-        (5, Next::Assign { title: "停车位划线和立牌", due: 40, yuan: Some(42_000), milestones: &[("交警现场定位", 15), ("划线立牌", 35)] }),
+        (
+            5,
+            Next::Assign {
+                title: "停车位划线和立牌", due: 40, yuan: Some(42_000), milestones: &[("交警现场定位", 15), ("划线立牌", 35)]
+            },
+        ),
         (16, Next::Progress { text: "交警中队现场定了位，26个不变，校门口多留20米。", yuan: None, milestone: Some(0) }),
-        (34, Next::Done { extent: Extent::Whole, text: "26个车位和12个三轮车位划好，立牌8块，晚上看过反光。", yuan: Some(39_800), remains: None }),
+        (
+            34,
+            Next::Done {
+                extent: Extent::Whole,
+                text: "26个车位和12个三轮车位划好，立牌8块，晚上看过反光。",
+                yuan: Some(39_800),
+                remains: None,
+            },
+        ),
         (39, Next::Accept { remark: "数过车位和牌子，消防登高面没有占，花3.98万元。" }),
         (40, Next::Result),
     ],
