@@ -10,6 +10,12 @@ pub const GIVEN: &[&str] = &[
     "小梅", "德明", "雪芬",
 ];
 
+/// Given names for those whose first one is taken.
+pub const MORE: &[&str] = &[
+    "炳坤", "顺娣", "润田", "带好", "灿辉", "转好", "柱良", "月娥", "沛霖", "妙玲", "广才", "凤仪", "耀祖", "焕好", "镜波", "笑容", "锡康",
+    "瑞琼", "树根", "爱莲", "兆基", "丽娟", "国强", "少芬", "志明", "肖玲", "俊杰", "婉仪", "铭泽", "燕珊", "嘉俊", "晓彤",
+];
+
 /// What residents say, each with the kind of body that answers: 0 committee, 1 collective, 2 party.
 pub const SAID: &[(&str, usize)] = &[
     ("东坊巷一到夜里就黑，老人接孩子怕摔。能不能装几盏灯？", 0),

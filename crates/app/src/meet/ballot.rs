@@ -16,10 +16,19 @@ use store::meet::secret;
 /// # Errors
 /// What a vote with a name would be refused for.
 pub fn cast(house: &House, unit: UnitCode, by: &Actor, ballot: MatterId, voter: MatterId, choice: Choice) -> Result<Vec<Slip>, Failure> {
+    let by = by.clone();
+    // The unit is held, as for an act: no paper falls between the last look and the count.
+    house.act(unit, move |hand| cast_by(hand, &by, ballot, voter, choice))
+}
+
+/// As [`cast`], by a hand that already holds the unit.
+///
+/// # Errors
+/// What a vote with a name would be refused for.
+pub fn cast_by(hand: &mut Hand<'_, '_>, by: &Actor, ballot: MatterId, voter: MatterId, choice: Choice) -> Result<Vec<Slip>, Failure> {
     let right = Ballot::right(&Act::Cast { ballot, voter, choice });
     let hand_of = by.person().filter(|_| right.held_without_post(&by.who)).ok_or(Refusal::NoRight { act: right.name })?;
-    // The unit is held, as for an act: no paper falls between the last look and the count.
-    house.act(unit, move |hand| keep(hand, ballot, voter, hand_of, choice))
+    keep(hand, ballot, voter, hand_of, choice)
 }
 
 fn keep(hand: &mut Hand<'_, '_>, ballot: MatterId, voter: MatterId, by: MatterId, choice: Choice) -> Result<Vec<Slip>, Failure> {
