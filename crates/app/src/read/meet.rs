@@ -328,7 +328,7 @@ pub fn calendar(house: &House, unit: UnitCode, year: i16) -> Result<Calendar, Fa
 
 /// The standing slot of a kind of sitting.
 pub fn slot(house: &House, unit: UnitCode, kind: SittingKind) -> Result<Option<Slot>, Failure> {
-    house.read(|tx| Ok(kept::get::<Slot>(tx, unit, Slot::id_of(kind))?))
+    house.read(|tx| kept::get::<Slot>(tx, unit, Slot::id_of(kind)))
 }
 
 /// Who belongs to an assembly by post on a day, with the name and the posts held.
@@ -354,13 +354,16 @@ pub fn needed(house: &House, unit: UnitCode, assembly: Assembly, due: u32, day: 
     house.read(|tx| looking(house, tx, unit, day, |at| Bench::of(assembly, true, 0, due, 0, at).map_or(1, |bench| bench.needed())))
 }
 
+/// A step, whether a motion could be called for it, and whether every step before was taken.
+pub type Takes = (law::meet::Stage, Result<(), Refusal>, Result<(), Refusal>);
+
 /// A motion and the steps for which a sitting could take it up.
 #[derive(Clone, Debug)]
 pub struct Open {
     /// The motion.
     pub motion: Motion,
-    /// For each step that such a sitting takes: whether it could be called, and whether every step before was taken.
-    pub steps: Vec<(law::meet::Stage, Result<(), Refusal>, Result<(), Refusal>)>,
+    /// Each step that such a sitting takes.
+    pub steps: Vec<Takes>,
 }
 
 /// The motions that wait for a sitting, with what such a sitting could do with each on a day.

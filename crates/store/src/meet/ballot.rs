@@ -107,6 +107,11 @@ pub fn of_sitting(tx: &mut dyn Tx, unit: UnitCode, sitting: MatterId) -> Result<
     kept::pick(tx, unit, "AND sitting = $2 ORDER BY seq", &[sitting.into()])
 }
 
+/// The ballots on a motion, in the order in which they were opened.
+pub fn of_motion(tx: &mut dyn Tx, unit: UnitCode, motion: MatterId) -> Result<Vec<Ballot>, Failure> {
+    kept::pick(tx, unit, "AND motion = $2 ORDER BY seq", &[motion.into()])
+}
+
 /// Whether a ballot on a motion is open.
 pub fn is_open_on(tx: &mut dyn Tx, unit: UnitCode, motion: MatterId) -> Result<bool, Failure> {
     let sql = "SELECT id FROM ballot WHERE unit = $1 AND motion = $2 AND open = 1 LIMIT 1";

@@ -19,7 +19,7 @@ use law::{AnyAct, Digest, MatterId, PostKind, Refusal};
 /// Items without a motion that a form has room for.
 const OTHERS: usize = 5;
 
-/// GET `new`: `?kind=`, `?again=`.
+/// GET `new`: `?kind=`, `?again=`, `?motion=` whose steps are ticked.
 pub fn form(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     shown(&Staff::at(site, ask)?, None)
 }
@@ -123,7 +123,8 @@ fn choices(staff: &Staff<'_>, open: &Open) -> Vec<Choice> {
     let steps = open.steps.iter().filter(|(_, fits, _)| fits.is_ok());
     let steps = steps.map(|(stage, ..)| {
         let value = format!("{}.{version}.{}", open.motion.id, stage_word(*stage));
-        let picked = staff.ask.form.iter().any(|(name, typed)| name == "take" && *typed == value);
+        let ticked = staff.ask.form.iter().any(|(name, typed)| name == "take" && *typed == value);
+        let picked = ticked || !staff.ask.post && staff.ask.query("motion") == open.motion.id.to_string();
         Choice::new(&value, &format!("{}（第{version}版）：{}", open.motion.title, words::room::stage(*stage)), picked)
     });
     steps.collect()

@@ -27,8 +27,9 @@ use crate::router::{Route, show, take};
 use crate::site::Site;
 use crate::words;
 use app::Failure;
+use app::read::decisions::Counted as Votes;
+use law::meet::Bench as Counted;
 use law::meet::quorum::{Base, Share};
-use law::meet::{Bench as Counted, Tally};
 use law::unit::Unit;
 use law::{Actor, AnyAct, PostKind};
 
@@ -112,7 +113,8 @@ fn bench(bench: &Counted, women: u32, advice: String, before: bool, place: &Plac
 }
 
 /// What an assembly's papers came to.
-fn bar(tally: &Tally, advice: String, place: &Place) -> Bar {
+fn bar(counted: &Votes, place: &Place) -> Bar {
+    let tally = &counted.tally;
     Bar {
         name: words::room::assembly(tally.bench.assembly, place),
         due: tally.bench.due,
@@ -123,6 +125,6 @@ fn bar(tally: &Tally, advice: String, place: &Place) -> Bar {
         spoilt: tally.spoilt,
         majority: tally.bench.majority.map(|share| need(share, tally.base())),
         verdict: if tally.passed { Verdict::Passed } else { Verdict::Failed },
-        advice,
+        advice: counted.advice.map(words::room::advice).unwrap_or_default().to_owned(),
     }
 }

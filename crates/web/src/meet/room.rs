@@ -421,11 +421,6 @@ pub fn said(read: &Read, unit: &Unit, n: u32) -> Vec<Said> {
 
 /// What a ballot came to, assembly by assembly.
 pub fn bars(read: &Read, ballot: MatterId, place: &Place) -> Vec<crate::look::meet::Bar> {
-    let Some(found) = read.ballots.iter().find(|one| one.id == ballot) else { return Vec::new() };
-    let Some(counted) = &found.counted else { return Vec::new() };
-    let advice = |assembly: Assembly| {
-        let seated = found.benches.iter().find(|seated| seated.bench.assembly == assembly);
-        seated.and_then(|seated| seated.advice).map(words::room::advice).unwrap_or_default().to_owned()
-    };
-    counted.tallies.iter().map(|tally| bar(tally, advice(tally.bench.assembly), place)).collect()
+    let found = read.ballots.iter().filter(|one| one.id == ballot);
+    found.flat_map(app::read::decisions::Counted::of).map(|counted| bar(&counted, place)).collect()
 }
