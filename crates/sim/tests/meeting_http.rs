@@ -6,7 +6,7 @@ use law::meet::motion::{self, Figures, Source, Wording};
 use law::{AnyAct, MatterId, PostKind};
 use sim::browser::Browser;
 use sim::pages;
-use sim::pages::{act, arrive, at, consulted, fields, hall, here, joint, matter, put, secretary, team, team_sitting, went};
+use sim::pages::{act, arrive, at, consulted, fields, hall, here, joint, matter, put, refused, secretary, team, team_sitting, went};
 use sim::scene::{Scene, on_each};
 
 /// A Tuesday.
@@ -166,6 +166,53 @@ fn s027_a_major_matter_is_refused_in_the_weekly_sitting() {
         let fields = [("kind", "team"), ("day", "2026-11-24"), ("time", "10:00"), ("place", "居委会二楼"), ("take", take.as_str())];
         secretary.post(&at("meetings/new"), &fields);
         assert!(secretary.page.shows("MAJOR_MATTER") && secretary.page.shows("党群联席会议"), "{}", secretary.page.text());
+    });
+}
+
+#[test]
+fn s027_a_large_sum_is_refused_with_its_clause_whatever_the_item_is_called_and_leads_to_the_form_of_a_motion() {
+    on_each("s027_sum", DAY, |scene| {
+        let led = |browser: &Browser, typed: &str| {
+            refused(browser, "MAJOR_MATTER");
+            for said in ["东组通〔2015〕33号", typed, "60000", "把这件事提议为议题"] {
+                assert!(browser.page.shows(said), "{said}: {}", browser.page.text());
+            }
+            let to = browser.page.text().split("motions/new").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+            at(&format!("motions/new{}", to.replace("&#38;", "&").replace("&amp;", "&")))
+        };
+        let mut secretary = secretary(scene);
+        slot(&mut secretary);
+        secretary.get(&at("meetings/new?kind=team"));
+        let fields = [("kind", "team"), ("day", "2026-11-24"), ("time", "10:00"), ("place", "居委会二楼"), ("title1", "买一批桌椅")];
+        secretary.post(&at("meetings/new"), &[&fields[..], &[("amount1", "60000")]].concat());
+        let to = led(&secretary, "买一批桌椅");
+        // The form of a motion stands filled in.
+        secretary.get(&to);
+        for said in ["value=\"spending\" selected", "买一批桌椅", "60000"] {
+            assert!(secretary.page.shows(said), "{said}: {}", secretary.page.text());
+        }
+        // Daily work with a small sum goes; the room says what it costs. An item that is added is judged alike.
+        secretary.get(&at("meetings/new?kind=team"));
+        secretary.post(&at("meetings/new"), &[&fields[..], &[("amount1", "4,800.50")]].concat());
+        went(&secretary);
+        let id = here(&secretary);
+        assert!(scene.stranger().get(&matter(id)).shows("花¥4,800.50"));
+        secretary.get(&act(id, "add"));
+        secretary.post(&act(id, "add"), &[("text", "翻修礼堂"), ("amount", "60000")]);
+        led(&secretary, "翻修礼堂");
+        secretary.post(&act(id, "add"), &[("text", "翻修礼堂"), ("amount", "很多")]);
+        assert!(secretary.page.status == 422 && secretary.page.shows("很多"), "{}", secretary.page.text());
+        secretary.post(&act(id, "add"), &[("text", "翻修礼堂的门"), ("amount", "")]);
+        went(&secretary);
+        scene.turn(DAY, 16);
+        let mut secretary = pages::secretary(scene);
+        secretary.get(&at("meetings/weekly"));
+        let all = team(scene);
+        secretary.post(&at("meetings/weekly"), &[weekly(&all, "2026-11-24"), vec![("amount1", "60000")]].concat());
+        led(&secretary, "市场排水沟已清通");
+        secretary.post(&at("meetings/weekly"), &[weekly(&all, "2026-11-24"), vec![("amount1", "600")]].concat());
+        went(&secretary);
+        assert!(scene.stranger().get(&matter(here(&secretary))).shows("花¥600.00"));
     });
 }
 

@@ -14,6 +14,7 @@ pub mod resolution;
 pub mod rolls;
 pub mod room;
 pub mod run;
+pub mod scope;
 pub mod screen;
 pub mod ticks;
 pub mod told;
@@ -55,13 +56,13 @@ pub const ROUTES: &[Route] = &[
     take("/u/{unit}/m/{id}/agree", run::agree),
     take("/u/{unit}/m/{id}/ballot", run::ballot),
     show("/u/{unit}/m/{id}/add", office::form),
-    take("/u/{unit}/m/{id}/add", office::add),
+    take("/u/{unit}/m/{id}/add", office::send),
     show("/u/{unit}/m/{id}/cancel", office::form),
-    take("/u/{unit}/m/{id}/cancel", office::cancel),
+    take("/u/{unit}/m/{id}/cancel", office::send),
     show("/u/{unit}/m/{id}/adjourn", office::form),
-    take("/u/{unit}/m/{id}/adjourn", office::adjourn),
+    take("/u/{unit}/m/{id}/adjourn", office::send),
     show("/u/{unit}/m/{id}/amend", office::form),
-    take("/u/{unit}/m/{id}/amend", office::amend),
+    take("/u/{unit}/m/{id}/amend", office::send),
     show("/u/{unit}/m/{id}/roll", ticks::form),
     take("/u/{unit}/m/{id}/arrive", ticks::arrive),
     take("/u/{unit}/m/{id}/leave", ticks::leave),

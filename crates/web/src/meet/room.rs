@@ -171,6 +171,8 @@ impl View<'_> {
         let listed = &point.listed;
         let motion = listed.motion.map(|motion| way::matter(&self.code(), &motion.to_string()));
         let version = listed.version.filter(|_| motion.is_some()).map_or_else(String::new, |version| format!(" · 第{version}版"));
+        let sum = listed.scope.as_ref().and_then(|scope| scope.figures.amount);
+        let sum = sum.map_or_else(String::new, |fen| format!(" · 花{}", words::yuan(fen)));
         let ballot = match &point.settled {
             Some(Settled::Ballot { ballot, .. }) => Some(*ballot),
             _ => point.ballot,
@@ -180,7 +182,7 @@ impl View<'_> {
             n,
             title,
             ground: listed.closed.map(words::room::ground).unwrap_or_default().to_owned(),
-            stage: format!("{}{version}", words::room::stage(listed.stage)),
+            stage: format!("{}{version}{sum}", words::room::stage(listed.stage)),
             motion,
             papers: listed.papers.map(|digest| short(&digest.to_string())).unwrap_or_default(),
             said: said(self.read, self.unit, n),

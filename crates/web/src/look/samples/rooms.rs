@@ -373,6 +373,7 @@ fn say() -> Say {
         most: 500,
         pick: vec![],
         pick_label: String::new(),
+        sum: None,
         button: "记下，改日再开".into(),
         refused: None,
     }
