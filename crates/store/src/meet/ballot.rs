@@ -64,7 +64,7 @@ fn whole(tx: &mut dyn Tx, id: MatterId, at: &Moment<'_>, relies: &mut Vec<Relied
 
 /// The vote that stands for somebody. An index over the personal texts of the ballot says at once that there is none,
 /// however many have voted; the count itself goes by the record alone.
-fn voted(tx: &mut dyn Tx, unit: UnitCode, ballot: MatterId, voter: MatterId) -> Result<Option<Vote>, Failure> {
+pub fn voted(tx: &mut dyn Tx, unit: UnitCode, ballot: MatterId, voter: MatterId) -> Result<Option<Vote>, Failure> {
     if !personal::held_in(tx, unit, ballot, "voter", &voter.to_string())? {
         return Ok(None);
     }

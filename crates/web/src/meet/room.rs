@@ -329,7 +329,12 @@ pub fn paper(view: &View<'_>, hand: &Hand) -> Option<Paper> {
         voters.insert(0, Choice::new(&person.to_string(), "您自己的一票", true));
     }
     let seats = |seats: &[Assembly]| seats.iter().map(|one| words::room::assembly(*one, &view.place())).collect::<Vec<_>>().join("、");
-    let blocked = !hand.here && !hand.given && voters.is_empty();
+    let blocked = match (hand.here, hand.given, hand.by_proxy) {
+        _ if !voters.is_empty() => "",
+        (false, _, true) => "您委托的人已经替您投过了。您到会场签到以后，可以自己投，委托的那一票作废。",
+        (false, false, false) => "您还没有签到。到签到的人那里报一声，记上了就能投。",
+        _ => "",
+    };
     Some(Paper {
         keep: view.frame(String::new()).keep("paper"),
         action: way::act(&view.code(), &hand.ballot.id.to_string(), "vote"),
@@ -340,7 +345,7 @@ pub fn paper(view: &View<'_>, hand: &Hand) -> Option<Paper> {
         voters,
         seats: if own { seats(&hand.seats) } else { String::new() },
         given: if hand.given { vec!["您已经投过票了，算进去了。".into()] } else { Vec::new() },
-        blocked: if blocked { "您还没有签到。到签到的人那里报一声，记上了就能投。".into() } else { String::new() },
+        blocked: blocked.into(),
     })
 }
 
