@@ -134,6 +134,21 @@ impl Browser {
         &self.page
     }
 
+    /// Sends a form that carries a file, with the hidden fields of the page it stands on, following the redirect.
+    pub fn post_file(&mut self, path: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> &Page {
+        let hidden = ["csrf", "key", "step"].iter().filter_map(|name| Some(((*name).to_owned(), self.page.field(name)?)));
+        let given = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let field = |(name, value)| format!("--x9\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let head: String = given.chain(hidden).map(field).collect();
+        let part = format!("--x9\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"scan.jpg\"\r\n\r\n");
+        let body = [head.as_bytes(), part.as_bytes(), file, b"\r\n--x9--\r\n"].concat();
+        let request = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x9");
+        if let Some(to) = self.send(request.body(Body::from(body)).expect("a request"), path) {
+            self.get(&to);
+        }
+        &self.page
+    }
+
     /// Lets the page refresh itself until it no longer wants to.
     pub fn settle(&mut self) -> &Page {
         while self.page.shows("http-equiv=\"refresh\"") {

@@ -5,6 +5,7 @@ pub mod browser;
 pub mod conformance;
 pub mod hall;
 pub mod names;
+pub mod pages;
 pub mod scene;
 pub mod town;
 pub mod world;

@@ -5,42 +5,15 @@ use jiff::civil::{Date, date};
 use law::meet::motion::{self, Figures, Source, Wording};
 use law::{AnyAct, MatterId, PostKind};
 use sim::browser::Browser;
-use sim::scene::{Scene, UNIT, on_each};
+use sim::pages;
+use sim::pages::{act, arrive, at, consulted, fields, hall, here, joint, matter, put, refused, secretary, team, team_sitting, went};
+use sim::scene::{Scene, on_each};
 
 /// A Tuesday.
 const DAY: Date = date(2026, 11, 24);
 
-fn at(rest: &str) -> String {
-    format!("/u/{UNIT}/{rest}")
-}
-
-fn matter(id: MatterId) -> String {
-    format!("/u/{UNIT}/m/{id}")
-}
-
-fn act(id: MatterId, act: &str) -> String {
-    format!("/u/{UNIT}/m/{id}/{act}")
-}
-
-/// The matter on whose page the browser stands.
-fn here(browser: &Browser) -> MatterId {
-    let id = browser.page.path.split("/m/").nth(1).and_then(|rest| MatterId::parse(rest.get(..13)?));
-    id.unwrap_or_else(|| panic!("no matter at {}: {}", browser.page.path, browser.page.text()))
-}
-
 fn head(scene: &Scene, name: &str, post: PostKind) -> Browser {
     scene.sign_in(name, Some(post))
-}
-
-fn went(browser: &Browser) {
-    assert_eq!(browser.page.status, 200, "{}: {}", browser.page.path, browser.page.text());
-    assert!(!browser.page.shows("没发出") && browser.page.path.contains("done="), "{}: {}", browser.page.path, browser.page.text());
-}
-
-/// The ids of the teams: secretary, head of the collective, discipline member.
-fn team(scene: &Scene) -> Vec<String> {
-    let posts = [PostKind::Secretary, PostKind::CollectiveHead, PostKind::Discipline];
-    posts.iter().map(|post| scene.village.person(*post).to_string()).collect()
 }
 
 fn slot(browser: &mut Browser) {
@@ -65,11 +38,11 @@ fn weekly<'a>(present: &'a [String], day: &'a str) -> Vec<(&'a str, &'a str)> {
 #[test]
 fn s025_the_week_is_kept_in_one_form_and_a_missed_one_stays_a_gap() {
     on_each("s025_weekly", DAY, |scene| {
-        let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
+        let mut secretary = secretary(scene);
         assert!(secretary.get(&at("meetings/weekly")).shows("每周哪天"), "without a standing slot it is fixed first");
         slot(&mut secretary);
         scene.turn(DAY, 16);
-        let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
+        let mut secretary = pages::secretary(scene);
         let form = secretary.get(&at("meetings/weekly")).clone();
         assert!(form.shows("应到3人") && form.text().matches("name=\"here\"").count() == 3, "{}", form.text());
         assert_eq!(form.text().matches("checked").count(), 3, "everybody is ticked: {}", form.text());
@@ -88,10 +61,10 @@ fn s025_the_week_is_kept_in_one_form_and_a_missed_one_stays_a_gap() {
 #[test]
 fn s024_the_roster_follows_from_the_posts_and_nobody_decides_alone() {
     on_each("s024_roster", DAY, |scene| {
-        let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
+        let mut secretary = secretary(scene);
         slot(&mut secretary);
         scene.turn(DAY, 16);
-        let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
+        let mut secretary = pages::secretary(scene);
         secretary.get(&at("meetings/weekly"));
         let all = team(scene);
         secretary.post(&at("meetings/weekly"), &weekly(&all[..1], "2026-11-24"));
@@ -116,7 +89,7 @@ fn s023_only_the_lawful_convener_calls_the_teams() {
         let fields = [("kind", "team"), ("day", "2026-11-24"), ("time", "10:00"), ("place", "居委会二楼"), ("title1", "冬季防火检查")];
         supervisor.post(&at("meetings/new"), &fields);
         assert!(supervisor.page.shows("WRONG_CONVENER") && supervisor.page.shows("冬季防火检查"), "{}", supervisor.page.text());
-        let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
+        let mut secretary = secretary(scene);
         secretary.get(&at("meetings/new?kind=team"));
         secretary.post(&at("meetings/new"), &fields);
         went(&secretary);
@@ -127,37 +100,11 @@ fn s023_only_the_lawful_convener_calls_the_teams() {
     });
 }
 
-/// A sitting of the teams that was called for ten o'clock, with everybody there and opened.
-fn sitting(scene: &Scene, fields: &[(&str, &str)]) -> (Browser, MatterId) {
-    let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
-    secretary.get(&at("meetings/new?kind=team"));
-    let mut all = vec![("kind", "team"), ("day", "2026-11-24"), ("time", "10:00"), ("place", "居委会二楼")];
-    all.extend_from_slice(fields);
-    secretary.post(&at("meetings/new"), &all);
-    went(&secretary);
-    let id = here(&secretary);
-    scene.turn(DAY, 10);
-    arrive(&mut scene.clerk(), id, &team(scene));
-    let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
-    secretary.get(&matter(id));
-    assert!(secretary.page.shows("宣布开会"), "{}", secretary.page.text());
-    secretary.post(&act(id, "open"), &[]);
-    went(&secretary);
-    (secretary, id)
-}
-
-fn arrive(clerk: &mut Browser, id: MatterId, persons: &[String]) {
-    clerk.get(&act(id, "roll"));
-    let ticks: Vec<(&str, &str)> = persons.iter().map(|person| ("person", person.as_str())).collect();
-    clerk.post(&act(id, "arrive"), &ticks);
-    went(clerk);
-}
-
 #[test]
 fn s026_report_then_discussion_then_resolution_and_the_minutes_write_themselves() {
     on_each("s026_order", DAY, |scene| {
         let agenda = [("title1", "冬季防火检查"), ("title2", "何柏年家的低保复核"), ("closed2", "privacy")];
-        let (mut secretary, id) = sitting(scene, &agenda);
+        let (mut secretary, id) = team_sitting(scene, DAY, &agenda);
         let speech = [("item", "0"), ("speakers", "黎满堂、陈国强"), ("text", "没有不同意见")];
         secretary.post(&act(id, "discuss"), &speech);
         assert!(secretary.page.shows("NOT_REPORTED") && secretary.page.shows("没有不同意见"), "{}", secretary.page.text());
@@ -212,7 +159,7 @@ fn enact(scene: &Scene, post: PostKind, act: AnyAct) -> MatterId {
 fn s027_a_major_matter_is_refused_in_the_weekly_sitting() {
     on_each("s027_major", DAY, |scene| {
         let motion = propose(scene);
-        let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
+        let mut secretary = secretary(scene);
         let form = secretary.get(&at("meetings/new?kind=team")).clone();
         assert!(form.shows(&format!("{motion}.1.consult")) && !form.shows(&format!("{motion}.1.daily")), "{}", form.text());
         let take = format!("{motion}.1.daily");
@@ -222,33 +169,51 @@ fn s027_a_major_matter_is_refused_in_the_weekly_sitting() {
     });
 }
 
-/// The rolls of the four constituencies, written by the clerk as people write lists.
-struct Hall {
-    everybody: Vec<String>,
-}
-
-fn hall(scene: &Scene) -> Hall {
-    let unit = scene.village.code;
-    for name in ["代表甲", "代表乙", "代表丙", "党员丁", "党员戊", "社员己", "社员庚", "社员辛", "工友壬", "工友癸", "工友子"]
-    {
-        scene.world.person(unit, name, None, None).unwrap();
-    }
-    let rolls = [
-        ("party", "林伟棠\n陈国强\n党员丁\n党员戊，女"),
-        ("representatives", "王志强\n何小梅，女\n代表甲，女\n代表乙\n代表丙"),
-        ("delegates", "王志强\n黎满堂\n社员己，女\n社员庚\n社员辛"),
-        ("migrants", "工友壬\n工友癸\n工友子"),
-    ];
-    let mut clerk = scene.clerk();
-    for (assembly, join) in rolls {
-        clerk.get(&at(&format!("rolls/{assembly}")));
-        clerk.post(&at(&format!("rolls/{assembly}")), &[("join", join), ("from", "2026-11-24"), ("basis", "换届选举")]);
-        went(&clerk);
-    }
-    let names: std::collections::BTreeSet<String> =
-        rolls.iter().flat_map(|(_, join)| join.lines()).map(|line| line.replace("，女", "")).collect();
-    let found = app::read::meet::called_so(&scene.world.house, unit, &names).unwrap();
-    Hall { everybody: found.values().map(|ids| ids[0].to_string()).collect() }
+#[test]
+fn s027_a_large_sum_is_refused_with_its_clause_whatever_the_item_is_called_and_leads_to_the_form_of_a_motion() {
+    on_each("s027_sum", DAY, |scene| {
+        let led = |browser: &Browser, typed: &str| {
+            refused(browser, "MAJOR_MATTER");
+            for said in ["东组通〔2015〕33号", typed, "60000", "把这件事提议为议题"] {
+                assert!(browser.page.shows(said), "{said}: {}", browser.page.text());
+            }
+            let to = browser.page.text().split("motions/new").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+            at(&format!("motions/new{}", to.replace("&#38;", "&").replace("&amp;", "&")))
+        };
+        let mut secretary = secretary(scene);
+        slot(&mut secretary);
+        secretary.get(&at("meetings/new?kind=team"));
+        let fields = [("kind", "team"), ("day", "2026-11-24"), ("time", "10:00"), ("place", "居委会二楼"), ("title1", "买一批桌椅")];
+        secretary.post(&at("meetings/new"), &[&fields[..], &[("amount1", "60000")]].concat());
+        let to = led(&secretary, "买一批桌椅");
+        // The form of a motion stands filled in.
+        secretary.get(&to);
+        for said in ["value=\"spending\" selected", "买一批桌椅", "60000"] {
+            assert!(secretary.page.shows(said), "{said}: {}", secretary.page.text());
+        }
+        // Daily work with a small sum goes; the room says what it costs. An item that is added is judged alike.
+        secretary.get(&at("meetings/new?kind=team"));
+        secretary.post(&at("meetings/new"), &[&fields[..], &[("amount1", "4,800.50")]].concat());
+        went(&secretary);
+        let id = here(&secretary);
+        assert!(scene.stranger().get(&matter(id)).shows("花¥4,800.50"));
+        secretary.get(&act(id, "add"));
+        secretary.post(&act(id, "add"), &[("text", "翻修礼堂"), ("amount", "60000")]);
+        led(&secretary, "翻修礼堂");
+        secretary.post(&act(id, "add"), &[("text", "翻修礼堂"), ("amount", "很多")]);
+        assert!(secretary.page.status == 422 && secretary.page.shows("很多"), "{}", secretary.page.text());
+        secretary.post(&act(id, "add"), &[("text", "翻修礼堂的门"), ("amount", "")]);
+        went(&secretary);
+        scene.turn(DAY, 16);
+        let mut secretary = pages::secretary(scene);
+        secretary.get(&at("meetings/weekly"));
+        let all = team(scene);
+        secretary.post(&at("meetings/weekly"), &[weekly(&all, "2026-11-24"), vec![("amount1", "60000")]].concat());
+        led(&secretary, "市场排水沟已清通");
+        secretary.post(&at("meetings/weekly"), &[weekly(&all, "2026-11-24"), vec![("amount1", "600")]].concat());
+        went(&secretary);
+        assert!(scene.stranger().get(&matter(here(&secretary))).shows("花¥600.00"));
+    });
 }
 
 #[test]
@@ -268,36 +233,27 @@ fn s029_four_constituencies_have_their_rolls_and_the_party_s_names_stay_inside()
     });
 }
 
-/// The teams discuss the motion, its draft is up long enough, and the joint sitting is called and lawfully noticed.
-fn called(scene: &Scene, motion: MatterId) -> MatterId {
-    let take = format!("{motion}.1.consult");
-    let (mut secretary, team) = sitting(scene, &[("take", &take)]);
-    secretary.post(&act(team, "report"), &[("item", "0"), ("by", "居委会主任 林伟棠"), ("text", "装11盏，预算六万元")]);
-    secretary.post(&act(team, "discuss"), &[("item", "0"), ("speakers", "黎满堂"), ("text", "钱由集体出，可以办")]);
-    secretary.post(&act(team, "agree"), &[("item", "0"), ("text", "提交党群联席会议审议")]);
-    went(&secretary);
-    secretary.post(&act(team, "close"), &[]);
-    went(&secretary);
+/// The day of the joint sitting.
+const LATER: Date = date(2026, 12, 4);
+
+/// The teams discuss the motion, its draft goes up, and the secretary calls the joint sitting; too short a notice is refused.
+fn convened(scene: &Scene, motion: MatterId) -> MatterId {
+    consulted(scene, motion, 1, DAY);
     enact(scene, PostKind::Clerk, AnyAct::Motion(motion::Act::PostDraft { motion, until: None }));
-    let (deliberate, resolve) = (format!("{motion}.1.deliberate"), format!("{motion}.1.resolve"));
-    let joint = |day| {
-        let fields =
-            [("kind", "joint"), ("time", "15:00"), ("place", "文化楼礼堂"), ("take", deliberate.as_str()), ("take", resolve.as_str())];
-        fields.into_iter().chain([("day", day)]).collect::<Vec<_>>()
-    };
-    secretary.get(&at("meetings/new?kind=joint"));
-    secretary.post(&at("meetings/new"), &joint("2026-11-26"));
-    assert!(secretary.page.shows("SHORT_NOTICE") && secretary.page.shows("文化楼礼堂"), "{}", secretary.page.text());
-    secretary.post(&at("meetings/new"), &joint("2026-12-04"));
-    went(&secretary);
-    here(&secretary)
+    let mut browser = secretary(scene);
+    browser.get(&at("meetings/new?kind=joint"));
+    browser.post(&at("meetings/new"), &fields(&joint(motion, 1, "2026-11-26")));
+    assert!(browser.page.shows("SHORT_NOTICE") && browser.page.shows("文化楼礼堂"), "{}", browser.page.text());
+    browser.post(&at("meetings/new"), &fields(&joint(motion, 1, &LATER.to_string())));
+    went(&browser);
+    here(&browser)
 }
 
 #[test]
 fn s028_each_statutory_body_is_called_by_its_own_convener_or_only_advises() {
     on_each("s028_notice", DAY, |scene| {
         hall(scene);
-        let joint = called(scene, propose(scene));
+        let joint = convened(scene, propose(scene));
         let page = scene.stranger().get(&matter(joint)).clone();
         assert!(page.text().matches("没有按时通知").count() == 2, "two bodies wait for their conveners: {}", page.text());
         let mut director = scene.director();
@@ -314,14 +270,8 @@ fn s028_each_statutory_body_is_called_by_its_own_convener_or_only_advises() {
 }
 
 /// Opens a ballot on an item by telephone, lets everybody vote and counts; 王志强 votes himself.
-fn decide(scene: &Scene, joint: MatterId, item: &str, hall: &Hall) -> MatterId {
-    let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
-    secretary.get(&matter(joint));
-    secretary.post(&act(joint, "report"), &[("item", item), ("by", "居委会主任 林伟棠"), ("text", "方案公示7天，没有收到意见")]);
-    secretary.post(&act(joint, "discuss"), &[("item", item), ("speakers", "代表甲"), ("text", "电费由集体出")]);
-    secretary.post(&act(joint, "ballot"), &[("item", item), ("mode", "named")]);
-    went(&secretary);
-    let ballot = here(&secretary);
+fn decide(scene: &Scene, joint: MatterId, item: &str, everybody: &[String]) -> MatterId {
+    let ballot = put(&mut secretary(scene), joint, item, "named");
     let mut resident = scene.resident();
     assert!(resident.get("/mine").shows("请您表决"), "{}", resident.page.text());
     resident.get(&matter(joint));
@@ -334,7 +284,7 @@ fn decide(scene: &Scene, joint: MatterId, item: &str, hall: &Hall) -> MatterId {
     assert!(resident.page.shows("VOTED_ALREADY"), "{}", resident.page.text());
     let mut clerk = scene.clerk();
     clerk.get(&matter(ballot));
-    for person in hall.everybody.iter().filter(|person| **person != own) {
+    for person in everybody.iter().filter(|person| **person != own) {
         clerk.post(&act(ballot, "enter"), &[("voter", person), ("choice", "for")]);
         went(&clerk);
     }
@@ -347,23 +297,23 @@ fn decide(scene: &Scene, joint: MatterId, item: &str, hall: &Hall) -> MatterId {
 #[test]
 fn s031_a_motion_is_deliberated_and_resolved_and_a_stranger_counts_again() {
     on_each("s031_joint", DAY, |scene| {
-        let hall = hall(scene);
+        let everybody = hall(scene);
         let motion = propose(scene);
-        let joint = called(scene, motion);
+        let joint = convened(scene, motion);
         let mut director = scene.director();
         director.get(&matter(joint));
         director.post(&act(joint, "notify"), &[("assembly", "representatives")]);
         went(&director);
         scene.turn(date(2026, 12, 4), 15);
-        let mut secretary = head(scene, "林伟棠", PostKind::Secretary);
+        let mut secretary = secretary(scene);
         secretary.get(&matter(joint));
         assert!(secretary.page.shows("现在开不了会") && secretary.page.shows("至少"), "{}", secretary.page.text());
-        arrive(&mut scene.clerk(), joint, &hall.everybody);
+        arrive(&mut scene.clerk(), joint, &everybody);
         secretary.get(&matter(joint));
         secretary.post(&act(joint, "open"), &[]);
         went(&secretary);
-        decide(scene, joint, "0", &hall);
-        let ballot = decide(scene, joint, "1", &hall);
+        decide(scene, joint, "0", &everybody);
+        let ballot = decide(scene, joint, "1", &everybody);
         let page = scene.stranger().get(&matter(ballot)).clone();
         assert!(page.shows("自己数一遍") && page.shows("仅供参考，不计入") && page.shows("应到6人"), "{}", page.text());
         let screen = scene.stranger().get(&act(joint, "screen")).clone();

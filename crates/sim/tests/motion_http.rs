@@ -1,19 +1,13 @@
 //! 决策的故事 Stories of what is decided and carried out, told through the same doors as a user's.
 
-use app::Asked;
 use jiff::civil::{Date, date};
-use law::meet::motion::{Act, Note};
-use law::meet::{Assembly, Outcome, Stage};
-use law::{Actor, AnyAct, MatterId, PostKind, Who};
+use law::{MatterId, PostKind};
 use sim::browser::{Browser, Page};
+use sim::pages::{self, matter, secretary};
 use sim::scene::{Scene, UNIT, on_each};
 
 const TEXT: &str = "用集体资金在东坊巷加装10盏路灯，由居委会组织施工。";
 const BETTER: &str = "用集体资金在东坊巷加装11盏路灯，由居委会组织施工。";
-
-fn matter(id: MatterId) -> String {
-    format!("/u/{UNIT}/m/{id}")
-}
 
 fn id_of(page: &Page) -> MatterId {
     let path = page.path.split('?').next().unwrap_or_default();
@@ -39,10 +33,6 @@ impl Read for Page {
         let plain: String = text.split('<').map(|part| part.split_once('>').map_or(part, |(_, rest)| rest)).collect();
         plain.contains(words) || text.contains(words)
     }
-}
-
-fn secretary(scene: &Scene) -> Browser {
-    scene.sign_in("林伟棠", Some(PostKind::Secretary))
 }
 
 fn supervisor(scene: &Scene) -> Browser {
@@ -91,33 +81,30 @@ fn propose(scene: &Scene, own: &[(&str, &str)]) -> (Browser, MatterId) {
     (browser, id)
 }
 
-fn vote(assembly: Assembly, in_favour: u32, against: u32, base: u32, passed: bool) -> Outcome {
-    Outcome { assembly, binding: assembly != Assembly::Migrants, in_favour, against, abstained: 0, base, passed }
+/// The joint sitting that was called for a motion, and everybody who may sit in it.
+struct Way {
+    joint: MatterId,
+    everybody: Vec<String>,
 }
 
-/// What a sitting did, as the law carries it over from there.
-fn sitting(scene: &Scene, motion: MatterId, stage: Stage, version: u32, outcomes: Vec<Outcome>, on: Date) {
-    let seated = vec![Assembly::Team, Assembly::Party, Assembly::Representatives, Assembly::Delegates, Assembly::Migrants];
-    let seated = if matches!(stage, Stage::Consult | Stage::Daily) { vec![Assembly::Team] } else { seated };
-    let note = Note { motion, stage, version, sitting: MatterId::named("a sitting"), item: 1, seated, ballot: None, outcomes, on };
-    let asked = Asked { act: AnyAct::Motion(Act::Note(note)), by: Actor::new(Who::Law { cause: 0 }), key: None, seen: None };
-    scene.world.house.enact(scene.village.code, asked).expect("the sitting was held");
-}
+/// The day of the joint sitting, as early as its notice allows.
+const JOINT: Date = date(2026, 3, 12);
 
-/// Discussed by the teams, posted since the fourth of March.
-fn posted(scene: &Scene, browser: &mut Browser, id: MatterId) {
-    sitting(scene, id, Stage::Consult, 1, vec![vote(Assembly::Team, 4, 0, 4, true)], date(2026, 3, 2));
+/// Discussed by the teams and posted on the second of March; the joint sitting is called.
+fn posted(scene: &Scene, browser: &mut Browser, id: MatterId) -> Way {
+    let everybody = pages::hall(scene);
+    pages::consulted(scene, id, 1, date(2026, 3, 2));
+    *browser = secretary(scene);
     browser.get(&format!("{}/draft", matter(id)));
     browser.post(&format!("{}/draft", matter(id)), &[]);
     assert!(browser.page.says("公示到2026年3月9日"), "{}", browser.page.text());
+    Way { joint: pages::called(scene, id, 1, JOINT), everybody }
 }
 
-/// Deliberated and resolved in one sitting; the page of the resolution.
-fn resolved(scene: &Scene, id: MatterId, version: u32, on: Date) -> String {
-    sitting(scene, id, Stage::Deliberate, version, Vec::new(), on);
-    let votes = vec![vote(Assembly::Representatives, 31, 4, 38, true), vote(Assembly::Migrants, 5, 0, 5, true)];
-    sitting(scene, id, Stage::Resolve, version, votes, on);
-    matter(law::meet::resolution::Resolution::id_of(id, version))
+/// Deliberated and resolved in one sitting, two representatives against it; the page of the resolution.
+fn resolved(scene: &Scene, way: &Way, id: MatterId) -> String {
+    pages::decided(scene, way.joint, JOINT, &way.everybody, &["代表甲", "代表乙"]);
+    matter(law::meet::resolution::Resolution::id_of(id, 1))
 }
 
 fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) {
@@ -128,11 +115,10 @@ fn send(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) {
 /// A matter decided and its resolution published, ready to be carried out.
 fn public(scene: &Scene) -> (Browser, MatterId, String) {
     let (mut browser, id) = propose(scene, &[]);
-    posted(scene, &mut browser, id);
+    let way = posted(scene, &mut browser, id);
+    let paper = resolved(scene, &way, id);
     // A session ends of itself: whoever comes back another week signs in anew.
-    scene.turn(date(2026, 3, 10), 9);
     let mut browser = secretary(scene);
-    let paper = resolved(scene, id, 1, date(2026, 3, 10));
     send(&mut browser, &format!("{paper}/publish"), &[]);
     assert!(browser.page.says("决议公开了"), "{}", browser.page.text());
     (browser, id, paper)
@@ -159,24 +145,6 @@ fn assign(browser: &mut Browser, paper: &str) -> String {
     browser.post(&format!("{paper}/assign"), &fields);
     assert_eq!(browser.page.status, 200, "{}", browser.page.text());
     matter(id_of(&browser.page))
-}
-
-#[test]
-fn s001_one_matter_is_proposed_voted_published_carried_out_and_watched_over_on_one_page() {
-    on_each("s001_chain", date(2026, 3, 2), |scene| {
-        let (mut browser, id, paper) = public(scene);
-        let task = assign(&mut browser, &paper);
-        let mut all = scene.stranger();
-        all.get(&matter(id));
-        for said in ["提议", "班子商议，同意提交", "公示方案，听意见", "审议通过", "决议通过", "公开决议", "分工：组织施工", "¥48,000.00"]
-        {
-            assert!(all.page.says(said), "{said}: {}", all.page.text());
-        }
-        // The board, the list and the resolution lead to the same matter.
-        assert!(all.get(&format!("/u/{UNIT}")).says(&matter(id)));
-        assert!(all.get(&format!("/u/{UNIT}/motions")).says(&matter(id)));
-        assert!(all.get(&paper).says(&matter(id)) && all.page.says(&task));
-    });
 }
 
 #[test]
@@ -245,13 +213,12 @@ fn s032_the_class_shows_its_reason_and_whoever_disagrees_is_answered_by_the_supe
 fn s033_a_resolution_is_a_numbered_paper_that_everybody_reads_before_anybody_acts() {
     on_each("s033_paper", date(2026, 3, 2), |scene| {
         let (mut browser, id) = propose(scene, &[]);
-        posted(scene, &mut browser, id);
-        scene.turn(date(2026, 3, 10), 9);
+        let way = posted(scene, &mut browser, id);
+        let paper = resolved(scene, &way, id);
         let mut browser = secretary(scene);
-        let paper = resolved(scene, id, 1, date(2026, 3, 10));
         let mut all = scene.stranger();
         all.get(&paper);
-        for said in ["北栅决〔2026〕1号", "先公开，后实施", "反对4票", "居民代表会议", "2026年6月30日前办好"] {
+        for said in ["北栅决〔2026〕1号", "先公开，后实施", "反对2票", "居民代表会议", "2026年6月30日前办好"] {
             assert!(all.page.says(said), "{said}: {}", all.page.text());
         }
         // Before it is published nobody carries it out.
@@ -260,14 +227,14 @@ fn s033_a_resolution_is_a_numbered_paper_that_everybody_reads_before_anybody_act
         assert_eq!(browser.page.status, 422);
         assert!(browser.page.says("NOT_PUBLISHED") && browser.page.says("东组通〔2015〕33号"), "{}", browser.page.text());
         // Nobody publishes it in time: the record says so, and it still can be done.
-        scene.turn(date(2026, 3, 16), 1);
+        scene.turn(date(2026, 3, 18), 1);
         assert!(all.get(&paper).says("到期没有公开决议"), "{}", all.page.text());
         assert!(all.get(&format!("/u/{UNIT}/late")).says("公开决议"), "{}", all.page.text());
-        scene.turn(date(2026, 3, 16), 9);
+        scene.turn(date(2026, 3, 18), 9);
         let mut clerk = scene.clerk();
-        assert!(clerk.get("/desk").says("公开决议：东坊巷加装路灯"), "{}", clerk.page.text());
+        assert!(clerk.get("/desk").says("公开：东坊巷加装路灯"), "{}", clerk.page.text());
         send(&mut clerk, &format!("{paper}/publish"), &[]);
-        send(&mut clerk, &format!("{paper}/hang"), &[("place", "公开栏"), ("day", "2026-03-16")]);
+        send(&mut clerk, &format!("{paper}/hang"), &[("place", "公开栏"), ("day", "2026-03-18")]);
         all.get(&paper);
         assert!(all.page.says("张贴纸质决议") && all.page.says("贴到"), "{}", all.page.text());
         // The paper for the wall: red head, number, place for signature and seal, QR.
@@ -323,7 +290,7 @@ fn s039_the_ledger_shows_every_resolution_and_what_stands_still() {
         assert!(all.page.says("北栅决〔2026〕1号") && all.page.says("还没开始") && all.page.says("书记要在"), "{}", all.page.text());
         let task = assign(&mut browser, &paper);
         // Silent for longer than the rule allows: first the owner's gap, then the supervision committee's business.
-        scene.turn(date(2026, 4, 20), 9);
+        scene.turn(date(2026, 4, 22), 9);
         all.get(&ledger);
         assert!(all.page.says("41天没有消息") && all.page.says("陈志恒负责"), "{}", all.page.text());
         assert!(all.get(&matter(id)).says("到期没有报进展"), "{}", all.page.text());
@@ -362,7 +329,7 @@ fn s052_the_process_is_public_step_by_step_without_a_second_entry() {
 fn s053_every_opinion_on_a_draft_is_answered_and_the_votes_stand_for_each_body() {
     on_each("s053_opinions", date(2026, 3, 2), |scene| {
         let (mut browser, id) = propose(scene, &[]);
-        posted(scene, &mut browser, id);
+        let way = posted(scene, &mut browser, id);
         let (mut me, mut other) = (scene.resident(), scene.sign_in("何小梅", None));
         let opine = format!("{}/opine", matter(id));
         send(&mut me, &opine, &[("text", "祠堂口最黑，也要装一盏。")]);
@@ -388,10 +355,10 @@ fn s053_every_opinion_on_a_draft_is_answered_and_the_votes_stand_for_each_body()
         for said in ["收到2条意见，回应了2条", "祠堂口最黑", "加到11盏", "不采纳", "存不够电", "何*梅"] {
             assert!(all.page.says(said), "{said}: {}", all.page.text());
         }
-        scene.turn(date(2026, 3, 10), 9);
-        resolved(scene, id, 1, date(2026, 3, 10));
+        resolved(scene, &way, id);
         all.get(&matter(id));
-        for said in ["过半数，即20票以上。得31票", "仅供参考，不计入", "异地务工人员代表"] {
+        for said in ["到会6人过半数，就是4票以上。得4票", "仅供参考，不计入", "异地务工人员代表", "自己数一遍"]
+        {
             assert!(all.page.says(said), "{said}: {}", all.page.text());
         }
     });
@@ -464,10 +431,12 @@ fn s059_what_was_decided_is_adjusted_by_the_same_way_and_both_wordings_stay() {
             assert!(all.page.says(said), "{said}: {}", all.page.text());
         }
         assert!(!all.get(&paper).says("不再执行"), "the old one holds until the new vote");
-        sitting(scene, id, Stage::Consult, 2, Vec::new(), date(2026, 3, 10));
-        send(&mut browser, &format!("{}/draft", matter(id)), &[]);
-        scene.turn(date(2026, 3, 18), 9);
-        let new = resolved(scene, id, 2, date(2026, 3, 18));
+        pages::consulted(scene, id, 2, date(2026, 3, 13));
+        send(&mut secretary(scene), &format!("{}/draft", matter(id)), &[]);
+        let (day, everybody) = (date(2026, 3, 24), pages::everybody(scene));
+        let joint = pages::called(scene, id, 2, day);
+        pages::decided(scene, joint, day, &everybody, &[]);
+        let new = matter(law::meet::resolution::Resolution::id_of(id, 2));
         assert!(all.get(&paper).says("已经调整，新的决议代替了它"), "{}", all.page.text());
         assert!(all.get(&new).says("北栅决〔2026〕2号") && all.page.says("11盏"), "{}", all.page.text());
     });

@@ -67,6 +67,7 @@ fn meet(world: &World) {
     let read = |tx: &mut dyn store::Tx| {
         store::meet::sitting::between(tx, village.code, day, date(2026, 12, 31))?;
         store::meet::sitting::in_phase(tx, village.code, sitting::Phase::Open)?;
+        store::meet::ballot::of_motion(tx, village.code, motion)?;
         store::meet::ballot::of_sitting(tx, village.code, sitting)
     };
     assert_eq!(world.house.read(read).unwrap().len(), 2);

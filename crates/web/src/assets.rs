@@ -14,6 +14,7 @@ const FILES: &[File] = &[
     ("base.css", "text/css", include_bytes!("../static/base.css")),
     ("desk.css", "text/css", include_bytes!("../static/desk.css")),
     ("meet.css", "text/css", include_bytes!("../static/meet.css")),
+    ("bar.css", "text/css", include_bytes!("../static/bar.css")),
     ("chain.css", "text/css", include_bytes!("../static/chain.css")),
     ("decree.css", "text/css", include_bytes!("../static/decree.css")),
     ("sheet.css", "text/css", include_bytes!("../static/sheet.css")),

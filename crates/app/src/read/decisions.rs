@@ -5,12 +5,15 @@ use super::{Names, Reader, record};
 use crate::{Failure, House};
 use jiff::civil::Date;
 use law::lead::body::Body;
-use law::meet::motion::{Class, Figures, Motion, Phase};
+use law::meet::ballot::Ballot;
+use law::meet::motion::{Class, Fact, Figures, Motion, Passage, Phase};
 use law::meet::resolution::{Resolution, Standing};
-use law::meet::{Assembly, Stage};
+use law::meet::sitting::{self, Advice, Sitting};
+use law::meet::{Assembly, Stage, Tally};
 use law::open::suggestion::{AnswerKind, Shown, Suggestion};
 use law::steer::task::Task;
 use law::{Actor, Matter, MatterId, Moment, PersonalRef, Policy, Refusal, UnitCode, Who};
+use std::collections::BTreeMap;
 pub use store::steer::task::Carried;
 use store::{Tx, kept, lead, meet, personal, steer};
 
@@ -52,6 +55,54 @@ fn said(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId, kept: &Kept<'_>, read
     Ok(Said { text, name: name.map(|name| if inside { name } else { law::code::mask_name(&name) }), mine })
 }
 
+/// What the papers of one assembly came to, and why they only advise.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// The numbers.
+    pub tally: Tally,
+    /// Why its votes only advise; none when they decide.
+    pub advice: Option<Advice>,
+}
+
+impl Counted {
+    /// Each bench of a ballot that is counted; none before.
+    pub fn of(ballot: &Ballot) -> Vec<Self> {
+        let advice = |assembly| ballot.benches.iter().find(|seated| seated.bench.assembly == assembly)?.advice;
+        let tallies = ballot.counted.iter().flat_map(|counted| &counted.tallies);
+        tallies.map(|tally| Self { tally: tally.clone(), advice: advice(tally.bench.assembly) }).collect()
+    }
+}
+
+/// What each assembly of a passage came to: by the count of its ballot, or by the paper of an assembly outside this record.
+fn counted(house: &House, unit: UnitCode, passage: &Passage, class: &Class, ballots: &[Ballot]) -> Vec<Counted> {
+    if let Some(held) = &passage.held {
+        let (by, policy) = (Actor::new(Who::Anyone), house.policy());
+        let at = Moment { day: held.on, ..moment(house, unit, &by, &policy) };
+        return held.tally(class, &at).map(|tally| Counted { tally, advice: None }).into_iter().collect();
+    }
+    ballots.iter().filter(|ballot| Some(ballot.id) == passage.ballot).flat_map(Counted::of).collect()
+}
+
+/// The steps of a motion, and by their record numbers what the assemblies of each passage came to.
+type Told = (Vec<Step<Fact>>, BTreeMap<i64, Vec<Counted>>);
+
+fn told(house: &House, tx: &mut dyn Tx, unit: UnitCode, motion: MatterId, reader: &Reader) -> Result<Told, Failure> {
+    let steps = steps::<Motion>(tx, unit, motion, reader)?;
+    let ballots = meet::ballot::of_motion(tx, unit, motion)?;
+    let votes = |step: &Step<Fact>| step.fact.passage().map(|(passage, class)| counted(house, unit, passage, class, &ballots));
+    let votes = steps.iter().filter_map(|step| Some((step.seq, votes(step)?))).collect();
+    Ok((steps, votes))
+}
+
+/// What decided one version of a motion: the votes of every passage that could.
+fn decided((steps, votes): &Told, version: u32) -> Vec<Counted> {
+    let decides = |step: &&Step<Fact>| {
+        let passage = step.fact.passage().filter(|(passage, _)| passage.version == version);
+        passage.is_some_and(|(passage, _)| matches!(passage.stage, Stage::Daily | Stage::Resolve | Stage::Ratify))
+    };
+    steps.iter().filter(decides).filter_map(|step| votes.get(&step.seq)).flatten().cloned().collect()
+}
+
 /// A task with its residents' questions and its steps.
 #[derive(Clone, Debug)]
 pub struct Work {
@@ -72,6 +123,8 @@ pub struct Resolved {
     pub steps: Vec<Step<<Resolution as Matter>::Fact>>,
     /// Its tasks, oldest first.
     pub tasks: Vec<Work>,
+    /// What the assemblies that decided it came to, those that only advise too.
+    pub votes: Vec<Counted>,
 }
 
 /// A motion with everything that comes of it.
@@ -83,6 +136,10 @@ pub struct MotionPage {
     pub voices: Vec<Said>,
     /// Its steps.
     pub steps: Vec<Step<<Motion as Matter>::Fact>>,
+    /// What the assemblies of each of its passages came to, by the record number of the step.
+    pub votes: BTreeMap<i64, Vec<Counted>>,
+    /// Sittings that are called or open with it on their agenda, by day.
+    pub sittings: Vec<Sitting>,
     /// What each of its versions became.
     pub resolved: Vec<Resolved>,
     /// What stands between the motion and each stage today; none: nothing.
@@ -120,12 +177,16 @@ pub(super) fn motion(house: &House, tx: &mut dyn Tx, unit: UnitCode, state: Moti
         let kept = Kept { text: voice.text, author: voice.author, shown: voice.shown.as_ref(), erased: voice.erased };
         voices.push(said(tx, unit, state.id, &kept, reader)?);
     }
+    let told = told(house, tx, unit, state.id, reader)?;
     let mut all = Vec::new();
     for resolution in meet::resolution::of_motion(tx, unit, state.id)? {
-        all.push(resolved(tx, unit, resolution, reader)?);
+        all.push(with_tasks(tx, unit, resolution, &told, reader)?);
     }
+    let (steps, votes) = told;
     Ok(MotionPage {
-        steps: steps::<Motion>(tx, unit, state.id, reader)?,
+        steps,
+        votes,
+        sittings: sittings(tx, unit, state.id)?,
         gates: gates(house, unit, &state),
         voices,
         resolved: all,
@@ -133,6 +194,14 @@ pub(super) fn motion(house: &House, tx: &mut dyn Tx, unit: UnitCode, state: Moti
         record: record::standing(house, tx, unit)?,
         state,
     })
+}
+
+/// The sittings that will take up a motion, or are at it now.
+fn sittings(tx: &mut dyn Tx, unit: UnitCode, motion: MatterId) -> Result<Vec<Sitting>, Failure> {
+    let mut all = meet::sitting::in_phase(tx, unit, sitting::Phase::Open)?;
+    all.extend(meet::sitting::in_phase(tx, unit, sitting::Phase::Called)?);
+    all.retain(|sitting| sitting.agenda.iter().any(|point| point.listed.motion == Some(motion) && point.listed.closed.is_none()));
+    Ok(all)
 }
 
 /// What the law would say to each stage today, if those who are competent sat together.
@@ -154,12 +223,18 @@ fn gates(house: &House, unit: UnitCode, motion: &Motion) -> Vec<(Stage, Option<R
 }
 
 /// A resolution with all that came of it.
-pub(super) fn resolved(tx: &mut dyn Tx, unit: UnitCode, state: Resolution, reader: &Reader) -> Result<Resolved, Failure> {
+pub(super) fn resolved(house: &House, tx: &mut dyn Tx, unit: UnitCode, state: Resolution, reader: &Reader) -> Result<Resolved, Failure> {
+    let told = told(house, tx, unit, state.issue.motion, reader)?;
+    with_tasks(tx, unit, state, &told, reader)
+}
+
+fn with_tasks(tx: &mut dyn Tx, unit: UnitCode, state: Resolution, told: &Told, reader: &Reader) -> Result<Resolved, Failure> {
+    let votes = decided(told, state.issue.version);
     let mut tasks = Vec::new();
     for task in steer::task::of_resolution(tx, unit, state.id)? {
         tasks.push(work(tx, unit, task, reader)?);
     }
-    Ok(Resolved { steps: steps::<Resolution>(tx, unit, state.id, reader)?, tasks, state })
+    Ok(Resolved { steps: steps::<Resolution>(tx, unit, state.id, reader)?, tasks, votes, state })
 }
 
 /// A task with the words of its questions.

@@ -148,8 +148,17 @@ pub struct Hand {
     pub here: bool,
     /// Whether the reader's own paper is given.
     pub given: bool,
+    /// Whether the holder of the reader's mandate gave one for him, which falls when he comes and votes himself.
+    pub by_proxy: bool,
     /// Whose mandates the reader holds and has not used.
     pub principals: Vec<(MatterId, String)>,
+}
+
+impl Hand {
+    /// Whether a paper is still to be given: the reader's own, or one that he holds a mandate for.
+    pub fn is_asked(&self) -> bool {
+        !self.principals.is_empty() || !self.given && (self.here || !self.by_proxy)
+    }
 }
 
 /// The open ballot of a sitting as far as it concerns this reader; none for who has no seat and no mandate there.
@@ -159,17 +168,18 @@ pub fn hand(house: &House, unit: UnitCode, sitting: &Sitting, reader: &Reader) -
         let Some(ballot) = kept::get::<Ballot>(tx, unit, id)?.filter(|ballot| ballot.counted.is_none()) else { return Ok(None) };
         let mut principals = Vec::new();
         for proxy in sitting.proxies.iter().filter(|proxy| proxy.holder == person && sitting.proxy_of(proxy.principal).is_some()) {
-            if !has_given(tx, unit, &ballot, proxy.principal)? {
+            if gave(tx, unit, &ballot, sitting, proxy.principal)? == Gave::Nothing {
                 principals.push((proxy.principal, store::lead::person::name(tx, unit, proxy.principal)?.unwrap_or_default()));
             }
         }
-        let (here, given) = (sitting.is_here(person), has_given(tx, unit, &ballot, person)?);
+        let gave = gave(tx, unit, &ballot, sitting, person)?;
+        let (here, given, by_proxy) = (sitting.is_here(person), gave == Gave::Own, gave == Gave::ByProxy);
         let mut seats = sitting.seats(person).list();
         if seats.is_empty() {
             seats = seats_by_roll(tx, unit, sitting, person)?;
         }
         let concerned = !seats.is_empty() || !principals.is_empty();
-        Ok(concerned.then_some(Hand { ballot, seats, here, given, principals }))
+        Ok(concerned.then_some(Hand { ballot, seats, here, given, by_proxy, principals }))
     })
 }
 
@@ -184,11 +194,25 @@ fn seats_by_roll(tx: &mut dyn Tx, unit: UnitCode, sitting: &Sitting, person: Mat
     Ok(seats)
 }
 
-fn has_given(tx: &mut dyn Tx, unit: UnitCode, ballot: &Ballot, person: MatterId) -> Result<bool, Failure> {
-    match ballot.mode {
-        Mode::Secret => meet::secret::has_voted(tx, unit, ballot.id, person),
-        _ => personal::held_in(tx, unit, ballot.id, "voter", &person.to_string()),
+/// Whose hand gave somebody's paper.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gave {
+    Nothing,
+    Own,
+    ByProxy,
+}
+
+fn gave(tx: &mut dyn Tx, unit: UnitCode, ballot: &Ballot, sitting: &Sitting, person: MatterId) -> Result<Gave, Failure> {
+    if ballot.mode == Mode::Secret {
+        return Ok(if meet::secret::has_voted(tx, unit, ballot.id, person)? { Gave::Own } else { Gave::Nothing });
     }
+    // Only for who ever sent a proxy the votes themselves are looked through.
+    if !sitting.proxies.iter().any(|proxy| proxy.principal == person) {
+        let held = personal::held_in(tx, unit, ballot.id, "voter", &person.to_string())?;
+        return Ok(if held { Gave::Own } else { Gave::Nothing });
+    }
+    let vote = meet::ballot::voted(tx, unit, ballot.id, person)?;
+    Ok(vote.map_or(Gave::Nothing, |vote| if vote.proxy { Gave::ByProxy } else { Gave::Own }))
 }
 
 /// Open ballots of a unit in which this reader's paper is asked for and not given.
@@ -196,7 +220,7 @@ pub fn asked(house: &House, unit: UnitCode, reader: &Reader) -> Result<Vec<(Sitt
     let open = house.read(|tx| meet::sitting::in_phase(tx, unit, Phase::Open))?;
     let mut all = Vec::new();
     for sitting in open {
-        if let Some(hand) = hand(house, unit, &sitting, reader)?.filter(|hand| !hand.given || !hand.principals.is_empty()) {
+        if let Some(hand) = hand(house, unit, &sitting, reader)?.filter(Hand::is_asked) {
             all.push((sitting, hand));
         }
     }
@@ -247,7 +271,7 @@ pub(super) fn vote_in(house: &House, tx: &mut dyn Tx, unit: UnitCode, id: Matter
     if open && reader.is_official() {
         for person in &voters {
             // Of a secret ballot nobody is told who has voted.
-            if state.mode == Mode::Secret || !has_given(tx, unit, &state, *person)? {
+            if state.mode == Mode::Secret || gave(tx, unit, &state, &room.state, *person)? != Gave::Own {
                 missing.push((*person, name(tx, unit, *person)?));
             }
         }
@@ -328,7 +352,7 @@ pub fn calendar(house: &House, unit: UnitCode, year: i16) -> Result<Calendar, Fa
 
 /// The standing slot of a kind of sitting.
 pub fn slot(house: &House, unit: UnitCode, kind: SittingKind) -> Result<Option<Slot>, Failure> {
-    house.read(|tx| Ok(kept::get::<Slot>(tx, unit, Slot::id_of(kind))?))
+    house.read(|tx| kept::get::<Slot>(tx, unit, Slot::id_of(kind)))
 }
 
 /// Who belongs to an assembly by post on a day, with the name and the posts held.
@@ -354,13 +378,16 @@ pub fn needed(house: &House, unit: UnitCode, assembly: Assembly, due: u32, day: 
     house.read(|tx| looking(house, tx, unit, day, |at| Bench::of(assembly, true, 0, due, 0, at).map_or(1, |bench| bench.needed())))
 }
 
+/// A step, whether a motion could be called for it, and whether every step before was taken.
+pub type Takes = (law::meet::Stage, Result<(), Refusal>, Result<(), Refusal>);
+
 /// A motion and the steps for which a sitting could take it up.
 #[derive(Clone, Debug)]
 pub struct Open {
     /// The motion.
     pub motion: Motion,
-    /// For each step that such a sitting takes: whether it could be called, and whether every step before was taken.
-    pub steps: Vec<(law::meet::Stage, Result<(), Refusal>, Result<(), Refusal>)>,
+    /// Each step that such a sitting takes.
+    pub steps: Vec<Takes>,
 }
 
 /// The motions that wait for a sitting, with what such a sitting could do with each on a day.

@@ -64,7 +64,7 @@ fn whole(tx: &mut dyn Tx, id: MatterId, at: &Moment<'_>, relies: &mut Vec<Relied
 
 /// The vote that stands for somebody. An index over the personal texts of the ballot says at once that there is none,
 /// however many have voted; the count itself goes by the record alone.
-fn voted(tx: &mut dyn Tx, unit: UnitCode, ballot: MatterId, voter: MatterId) -> Result<Option<Vote>, Failure> {
+pub fn voted(tx: &mut dyn Tx, unit: UnitCode, ballot: MatterId, voter: MatterId) -> Result<Option<Vote>, Failure> {
     if !personal::held_in(tx, unit, ballot, "voter", &voter.to_string())? {
         return Ok(None);
     }
@@ -105,6 +105,11 @@ fn person(texts: &BTreeMap<PersonalRef, personal::Kept>, at: PersonalRef) -> Res
 /// The ballots of a sitting, in the order in which they were opened.
 pub fn of_sitting(tx: &mut dyn Tx, unit: UnitCode, sitting: MatterId) -> Result<Vec<Ballot>, Failure> {
     kept::pick(tx, unit, "AND sitting = $2 ORDER BY seq", &[sitting.into()])
+}
+
+/// The ballots on a motion, in the order in which they were opened.
+pub fn of_motion(tx: &mut dyn Tx, unit: UnitCode, motion: MatterId) -> Result<Vec<Ballot>, Failure> {
+    kept::pick(tx, unit, "AND motion = $2 ORDER BY seq", &[motion.into()])
 }
 
 /// Whether a ballot on a motion is open.

@@ -5,6 +5,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use jiff::civil::Date;
 
+use super::meet::Bar;
 use super::{Chip, Derivation, Frame, Lag, Mark, Qr, Text, chain, parts, way};
 use crate::words::{self, When};
 
@@ -266,7 +267,7 @@ pub enum Block {
     /// What was planned and what came of it: three columns.
     Table(super::notice::Table),
     /// How the assemblies voted.
-    Votes(Vec<Vote>),
+    Votes(Vec<Bar>),
     /// What a vote came to, in one small line.
     Note(String),
     /// How a day came about.
@@ -296,76 +297,6 @@ pub struct Heard {
     pub acts: Vec<Button>,
 }
 
-/// How one assembly voted; prints itself as a bar as long as 应到.
-#[derive(Clone, Debug, PartialEq, Eq, Template)]
-#[template(path = "part/vote.html")]
-pub struct Vote {
-    /// 居民代表会议
-    pub name: String,
-    /// Its vote decides.
-    pub binding: bool,
-    /// 应到; none where the record of the motion does not hold it.
-    pub due: Option<u32>,
-    /// 实到.
-    pub present: Option<u32>,
-    /// 赞成.
-    pub yes: u32,
-    /// 反对.
-    pub no: u32,
-    /// 弃权.
-    pub abstain: u32,
-    /// 废票.
-    pub spoilt: u32,
-    /// Votes needed; none where it only advises.
-    pub need: Option<u32>,
-    /// What the need is taken of.
-    pub base: u32,
-    /// Whether it passed here.
-    pub passed: bool,
-    /// By what share: 全体51人的三分之二以上，即34票。得36票。
-    pub rule: String,
-}
-
-impl Vote {
-    /// The length of the bar: all who were due, else what the majority is taken of.
-    fn width(&self) -> u32 {
-        let cast = self.yes + self.no + self.abstain + self.spoilt;
-        self.due.unwrap_or(self.base).max(cast).max(1)
-    }
-
-    fn chip(&self) -> Chip {
-        use super::Tone;
-        match (self.binding, self.passed) {
-            (false, _) => Chip::new(Tone::Off, "仅供参考，不计入"),
-            (true, true) => Chip::new(Tone::Done, "通过"),
-            (true, false) => Chip::new(Tone::No, "没通过"),
-        }
-    }
-
-    fn away(&self) -> Option<u32> {
-        Some(self.due?.saturating_sub(self.present?))
-    }
-
-    fn yes_and_no(&self) -> u32 {
-        self.yes + self.no
-    }
-
-    /// 应到45人，实到38人，赞成31，反对4，弃权3，要20票才通过
-    fn said(&self) -> String {
-        let mut said = String::new();
-        if let (Some(due), Some(present)) = (self.due, self.present) {
-            said += &format!("应到{due}人，实到{present}人，");
-        }
-        said += &format!("赞成{}，反对{}，弃权{}", self.yes, self.no, self.abstain);
-        if let Some(need) = self.need.filter(|_| self.binding) {
-            said += &format!("，要{need}票才通过");
-        }
-        said
-    }
-}
-
-impl HtmlSafe for Vote {}
-
 /// Something that is still to come.
 #[derive(Clone, Debug)]
 pub struct Ahead {
@@ -381,6 +312,8 @@ pub struct Ahead {
     pub blocked: bool,
     /// Days left or gone for it.
     pub chip: Option<Chip>,
+    /// The sitting and the ballot where it is done: words and link.
+    pub docs: Vec<(String, String)>,
 }
 
 impl Chain {

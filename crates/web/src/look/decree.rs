@@ -4,7 +4,8 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::chain::{Button, Step, Vote};
+use super::chain::{Button, Step};
+use super::meet::{Bar, Verdict};
 use super::{Frame, Mark, Qr, chain, way};
 use crate::words;
 
@@ -24,7 +25,7 @@ pub struct Paper {
     /// What was decided, paragraph by paragraph.
     pub text: Vec<String>,
     /// Who votes how: one row for each body.
-    pub votes: Vec<Vote>,
+    pub votes: Vec<Bar>,
     /// 反对4票、弃权3票，都记在这里。
     pub dissent: String,
     /// Who carries it out, by when, with how much: numbered sentences.

@@ -346,6 +346,8 @@ pub struct Refused {
     pub code: String,
     /// Name of the form field it is about; that field becomes `aria-invalid`.
     pub field: Option<String>,
+    /// Where it can be done instead: words and link.
+    pub way: Option<(String, String)>,
 }
 
 impl Refused {
@@ -357,7 +359,15 @@ impl Refused {
             why: "规矩不允许。",
             now: "打电话问居（村）委会，报下面的代码。",
         });
-        Self { what: said.what.into(), why: said.why.into(), now: said.now.into(), clause, code: code.into(), field: field.map(Into::into) }
+        Self {
+            what: said.what.into(),
+            why: said.why.into(),
+            now: said.now.into(),
+            clause,
+            code: code.into(),
+            field: field.map(Into::into),
+            way: None,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::calendar::calls;
 use super::convener;
+use super::scope::{self, Typed};
 use crate::ask::{Ask, Reply};
 use crate::look::meet::call::{Call, Early, Other};
 use crate::look::{Choice, Place, way};
@@ -19,7 +20,7 @@ use law::{AnyAct, Digest, MatterId, PostKind, Refusal};
 /// Items without a motion that a form has room for.
 const OTHERS: usize = 5;
 
-/// GET `new`: `?kind=`, `?again=`.
+/// GET `new`: `?kind=`, `?again=`, `?motion=` whose steps are ticked.
 pub fn form(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     shown(&Staff::at(site, ask)?, None)
 }
@@ -57,15 +58,24 @@ fn shown(staff: &Staff<'_>, refused: Option<&Refusal>) -> Result<Reply, Problem>
         place: staff.typed("place", fixed.map_or("", |fixed| fixed.place.as_str())),
         motions: tabled.iter().flat_map(|open| choices(staff, open)).collect(),
         waiting: tabled.iter().filter_map(|open| waits(site, open)).collect(),
-        others: (1..=OTHERS)
-            .map(|n| Other { title: staff.typed(&format!("title{n}"), ""), closed: staff.typed(&format!("closed{n}"), "") })
-            .collect(),
+        others: (1..=OTHERS).map(|n| other(staff, n)).collect(),
+        hint: scope::hint(staff)?,
         takes_others: kind.takes(Stage::Daily),
         adds,
         grounds: Ground::ALL.into_iter().map(|ground| (ground.word().to_owned(), words::room::ground(ground).to_owned())).collect(),
-        refused: refused.map(|no| staff.refused(no, &[])),
+        refused: refused.map(|no| scope::led(staff, no, staff.refused(no, &[]), (1..=OTHERS).map(|n| typed(staff, n)))),
     };
     staff.shown(&call, refused)
+}
+
+fn other(staff: &Staff<'_>, n: usize) -> Other {
+    let typed = |field: &str| staff.typed(&format!("{field}{n}"), "");
+    Other { title: typed("title"), closed: typed("closed"), amount: typed("amount") }
+}
+
+fn typed(staff: &Staff<'_>, n: usize) -> Typed {
+    let Other { title, amount, .. } = other(staff, n);
+    Typed { text: title.clone(), title, amount }
 }
 
 fn again(staff: &Staff<'_>, place: &Place) -> Result<Option<(SittingKind, String, String)>, Problem> {
@@ -123,7 +133,8 @@ fn choices(staff: &Staff<'_>, open: &Open) -> Vec<Choice> {
     let steps = open.steps.iter().filter(|(_, fits, _)| fits.is_ok());
     let steps = steps.map(|(stage, ..)| {
         let value = format!("{}.{version}.{}", open.motion.id, stage_word(*stage));
-        let picked = staff.ask.form.iter().any(|(name, typed)| name == "take" && *typed == value);
+        let ticked = staff.ask.form.iter().any(|(name, typed)| name == "take" && *typed == value);
+        let picked = ticked || !staff.ask.post && staff.ask.query("motion") == open.motion.id.to_string();
         Choice::new(&value, &format!("{}（第{version}版）：{}", open.motion.title, words::room::stage(*stage)), picked)
     });
     steps.collect()
@@ -169,7 +180,8 @@ fn agenda(staff: &Staff<'_>, kind: SittingKind, day: Date) -> Result<Vec<Item>, 
     for n in 1..=OTHERS {
         let Some(title) = ask.maybe(&format!("title{n}")) else { continue };
         let closed = Ground::ALL.into_iter().find(|ground| ground.word() == ask.field(&format!("closed{n}")));
-        items.push(Item { title, stage: Stage::Daily, motion: None, version: None, scope: None, closed, papers });
+        let scope = scope::of(&ask.field(&format!("amount{n}")))?;
+        items.push(Item { title, stage: Stage::Daily, motion: None, version: None, scope, closed, papers });
     }
     Ok(items)
 }

@@ -14,6 +14,7 @@ pub mod resolution;
 pub mod rolls;
 pub mod room;
 pub mod run;
+pub mod scope;
 pub mod screen;
 pub mod ticks;
 pub mod told;
@@ -27,8 +28,9 @@ use crate::router::{Route, show, take};
 use crate::site::Site;
 use crate::words;
 use app::Failure;
+use app::read::decisions::Counted as Votes;
+use law::meet::Bench as Counted;
 use law::meet::quorum::{Base, Share};
-use law::meet::{Bench as Counted, Tally};
 use law::unit::Unit;
 use law::{Actor, AnyAct, PostKind};
 
@@ -54,13 +56,13 @@ pub const ROUTES: &[Route] = &[
     take("/u/{unit}/m/{id}/agree", run::agree),
     take("/u/{unit}/m/{id}/ballot", run::ballot),
     show("/u/{unit}/m/{id}/add", office::form),
-    take("/u/{unit}/m/{id}/add", office::add),
+    take("/u/{unit}/m/{id}/add", office::send),
     show("/u/{unit}/m/{id}/cancel", office::form),
-    take("/u/{unit}/m/{id}/cancel", office::cancel),
+    take("/u/{unit}/m/{id}/cancel", office::send),
     show("/u/{unit}/m/{id}/adjourn", office::form),
-    take("/u/{unit}/m/{id}/adjourn", office::adjourn),
+    take("/u/{unit}/m/{id}/adjourn", office::send),
     show("/u/{unit}/m/{id}/amend", office::form),
-    take("/u/{unit}/m/{id}/amend", office::amend),
+    take("/u/{unit}/m/{id}/amend", office::send),
     show("/u/{unit}/m/{id}/roll", ticks::form),
     take("/u/{unit}/m/{id}/arrive", ticks::arrive),
     take("/u/{unit}/m/{id}/leave", ticks::leave),
@@ -112,7 +114,8 @@ fn bench(bench: &Counted, women: u32, advice: String, before: bool, place: &Plac
 }
 
 /// What an assembly's papers came to.
-fn bar(tally: &Tally, advice: String, place: &Place) -> Bar {
+fn bar(counted: &Votes, place: &Place) -> Bar {
+    let tally = &counted.tally;
     Bar {
         name: words::room::assembly(tally.bench.assembly, place),
         due: tally.bench.due,
@@ -123,6 +126,6 @@ fn bar(tally: &Tally, advice: String, place: &Place) -> Bar {
         spoilt: tally.spoilt,
         majority: tally.bench.majority.map(|share| need(share, tally.base())),
         verdict: if tally.passed { Verdict::Passed } else { Verdict::Failed },
-        advice,
+        advice: counted.advice.map(words::room::advice).unwrap_or_default().to_owned(),
     }
 }

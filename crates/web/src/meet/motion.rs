@@ -18,7 +18,8 @@ use app::read::Reader;
 use app::read::decisions::{MotionPage, Resolved};
 use law::meet::motion::{ANSWER, JUDGE, Motion, Phase, Reason, Source, Version};
 use law::meet::resolution::{ASSIGN, PUBLISH, PUBLISH_DAILY};
-use law::meet::{Stage, motion as law_of};
+use law::meet::sitting::{Phase as Stands, Point};
+use law::meet::{SittingKind, Stage, motion as law_of};
 use law::unit::Unit;
 use law::{Refusal, steer::task};
 
@@ -48,7 +49,7 @@ pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &MotionPage, reader: &
         steps: at.steps(),
         ahead: at.ahead(),
         glance: at.glance(),
-        acts: deed::motion::buttons(unit, motion, reader),
+        acts: at.calling().into_iter().chain(deed::motion::buttons(unit, motion, reader)).collect(),
         mine: at.mine(),
         qr: Qr::of(&url, "二维码：本事项网址").map_err(broken)?,
         print: String::new(),
@@ -284,6 +285,7 @@ impl Page<'_> {
                 clause: self.clause(PUBLISH),
                 blocked: true,
                 chip: None,
+                docs: Vec::new(),
             }),
         }
         ahead
@@ -311,6 +313,7 @@ impl Page<'_> {
             clause: self.clause(law_of::DRAFT),
             blocked: motion.consulted.is_none(),
             chip: answer.map(|duty| self.t.chip(duty.term.due)),
+            docs: Vec::new(),
         })
     }
 
@@ -331,7 +334,42 @@ impl Page<'_> {
             clause: refusal.and_then(Refusal::rule).map_or_else(String::new, |rule| self.clause(rule)),
             blocked: refusal.is_some(),
             chip: ratify.map(|duty| self.t.chip(duty.term.due)),
+            docs: self.places(stage),
         }
+    }
+
+    /// Where a step is called for or being taken: the sitting's item, and the ballot that is open on it.
+    fn places(&self, stage: Stage) -> Vec<(String, String)> {
+        let place = frame::place(self.t.site, self.t.unit);
+        let mut docs = Vec::new();
+        for sitting in &self.read.sittings {
+            let mine = |point: &&Point| point.listed.motion == Some(self.motion().id) && point.listed.stage == stage;
+            let Some((n, point)) = (0..).zip(&sitting.agenda).find(|(_, point)| mine(point)) else { continue };
+            let (day, kind) = (words::in_year(sitting.day), words::room::kind(sitting.kind, &place));
+            let state = if sitting.phase == Stands::Open { "正在开" } else { "已通知" };
+            let said = format!("{day}{}{kind}，{}（{state}）", words::room::clock(&sitting.time), words::room::nth(n));
+            docs.push((said, format!("{}#p{n}", self.t.matter(sitting.id))));
+            docs.extend(point.ballot.map(|ballot| ("正在表决，看投了几人".to_owned(), self.t.matter(ballot))));
+        }
+        docs
+    }
+
+    /// What whoever calls a sitting does next: put this motion before it, if a step can be taken and nobody has called one yet.
+    fn calling(&self) -> Option<Button> {
+        let calls = super::calendar::calls(self.t.site, self.t.unit, self.reader);
+        let motion = self.motion();
+        // Notice runs while the draft is up.
+        let posted = motion.draft.is_some() && motion.deliberated.is_none();
+        let next = self.read.gates.iter().find(|(stage, no)| no.is_none() || *stage == Stage::Deliberate && posted)?.0;
+        let stage = Some(next).filter(|stage| *stage != Stage::Resolve || motion.class.reserved.is_none())?;
+        let kind = match stage {
+            Stage::Daily | Stage::Consult => SittingKind::Team,
+            Stage::Deliberate | Stage::Resolve | Stage::Ratify => SittingKind::Joint,
+        };
+        let to = way::meeting_new(&self.t.unit.code.to_string());
+        let label = format!("召集{}", words::room::kind(kind, &frame::place(self.t.site, self.t.unit)));
+        let open = calls.contains(&kind) && self.places(stage).is_empty();
+        open.then(|| Button::new(&label, format!("{to}?kind={}&motion={}", kind.word(), motion.id)))
     }
 
     fn owed(&self, head: &str, duty: &law::Duty, why: &str) -> Ahead {
@@ -342,6 +380,7 @@ impl Page<'_> {
             clause: self.clause(&duty.term.rule),
             blocked: false,
             chip: Some(self.t.chip(duty.term.due)),
+            docs: Vec::new(),
         }
     }
 

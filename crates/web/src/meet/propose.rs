@@ -114,9 +114,14 @@ fn shown(staff: &Staff<'_>, preview: Option<(String, Vec<String>)>, refused: Opt
     let emergency = is_emergency(staff.ask);
     let title = if emergency { "紧急先办" } else { "提议" };
     let mut fields = vec![
-        Field::must("matter_type", "是哪一类事", Kind::Groups(topics(staff, &staff.typed("matter_type", ""))), "")
-            .hint("由谁来定、算不算重大，按类别和数目定，下一步给您看。"),
-        Field::must("title", "标题", Kind::Line(limit::TITLE), staff.typed("title", "")),
+        Field::must(
+            "matter_type",
+            "是哪一类事",
+            Kind::Groups(topics(staff, &staff.typed("matter_type", staff.ask.query("matter_type")))),
+            "",
+        )
+        .hint("由谁来定、算不算重大，按类别和数目定，下一步给您看。"),
+        Field::must("title", "标题", Kind::Line(limit::TITLE), staff.typed("title", staff.ask.query("title"))),
     ];
     fields.extend(forms::wording_fields(staff, None)?);
     fields.extend(if emergency { leaders(staff)? } else { sources(staff)? });

@@ -13,7 +13,7 @@ use crate::site::Site;
 use crate::steer::task as work;
 use crate::words::{self, capitals, decision, yuan};
 use app::read::Reader;
-use app::read::decisions::ResolutionPage;
+use app::read::decisions::{ResolutionPage, Resolved};
 use law::meet::resolution::{Resolution, Standing};
 use law::meet::{Assembly, Outcome};
 use law::unit::Unit;
@@ -30,7 +30,8 @@ fn stem(unit: &Unit) -> &str {
 }
 
 /// What the paper says.
-pub fn paper(t: &Teller<'_>, place: Option<&Place>, resolution: &Resolution) -> Paper {
+pub fn paper(t: &Teller<'_>, place: Option<&Place>, read: &Resolved) -> Paper {
+    let resolution = &read.state;
     let issue = &resolution.issue;
     let profile = t.unit.profile();
     let people = place.map_or("居民", Place::people);
@@ -47,7 +48,6 @@ pub fn paper(t: &Teller<'_>, place: Option<&Place>, resolution: &Resolution) -> 
         (0, 0) => "有权表决的机构里，没有反对票和弃权票。".to_owned(),
         (no, abstained) => format!("有权表决的机构里，反对{no}票、弃权{abstained}票，都记在上面。"),
     };
-    let vote = |outcome: &Outcome| t.vote(outcome, None, issue.decided_on, None);
     let doer = match issue.deadline {
         Some(day) => format!("由{}办，{}前办好。", t.names.body(issue.body), words::day(day)),
         None => format!("由{}办。", t.names.body(issue.body)),
@@ -62,7 +62,7 @@ pub fn paper(t: &Teller<'_>, place: Option<&Place>, resolution: &Resolution) -> 
         to: format!("全体{people}、集体经济组织成员："),
         opening: format!("{}，{by}，作出以下决议，现予公开。", words::day(issue.decided_on)),
         text: issue.text.lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect(),
-        votes: issue.outcomes.iter().map(vote).collect(),
+        votes: t.bars(&read.votes),
         dissent,
         orders,
         signed: vec![format!("{}{}", t.unit.short_name(), head.trim_end_matches("文件"))],
@@ -98,7 +98,7 @@ pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &ResolutionPage, reade
     let t = Teller { site, unit, names: &read.names };
     let (code, id) = (unit.code.to_string(), state.id.to_string());
     let f = frame::of(site, ask, unit, format!("关于{}的决议", state.issue.title));
-    let paper = paper(&t, f.place.as_ref(), state);
+    let paper = paper(&t, f.place.as_ref(), &read.resolved);
     let url = site.url(&way::matter(&code, &id));
     let newest = read.resolved.steps.last();
     let tasks = read.resolved.tasks.iter().map(|one| {
@@ -132,7 +132,7 @@ pub fn sheet(site: &Site, ask: &Ask, unit: &Unit, read: &ResolutionPage) -> Resu
     let warning = if state.published.is_none() { "还没公开，先不要张贴" } else { "" };
     Ok(DecreeA4 {
         back: base.back,
-        paper: paper(&t, f.place.as_ref(), state),
+        paper: paper(&t, f.place.as_ref(), &read.resolved),
         warning: warning.into(),
         up: state.published,
         mark: base.mark,

@@ -171,6 +171,8 @@ impl View<'_> {
         let listed = &point.listed;
         let motion = listed.motion.map(|motion| way::matter(&self.code(), &motion.to_string()));
         let version = listed.version.filter(|_| motion.is_some()).map_or_else(String::new, |version| format!(" · 第{version}版"));
+        let sum = listed.scope.as_ref().and_then(|scope| scope.figures.amount);
+        let sum = sum.map_or_else(String::new, |fen| format!(" · 花{}", words::yuan(fen)));
         let ballot = match &point.settled {
             Some(Settled::Ballot { ballot, .. }) => Some(*ballot),
             _ => point.ballot,
@@ -180,7 +182,7 @@ impl View<'_> {
             n,
             title,
             ground: listed.closed.map(words::room::ground).unwrap_or_default().to_owned(),
-            stage: format!("{}{version}", words::room::stage(listed.stage)),
+            stage: format!("{}{version}{sum}", words::room::stage(listed.stage)),
             motion,
             papers: listed.papers.map(|digest| short(&digest.to_string())).unwrap_or_default(),
             said: said(self.read, self.unit, n),
@@ -327,7 +329,12 @@ pub fn paper(view: &View<'_>, hand: &Hand) -> Option<Paper> {
         voters.insert(0, Choice::new(&person.to_string(), "您自己的一票", true));
     }
     let seats = |seats: &[Assembly]| seats.iter().map(|one| words::room::assembly(*one, &view.place())).collect::<Vec<_>>().join("、");
-    let blocked = !hand.here && !hand.given && voters.is_empty();
+    let blocked = match (hand.here, hand.given, hand.by_proxy) {
+        _ if !voters.is_empty() => "",
+        (false, _, true) => "您委托的人已经替您投过了。您到会场签到以后，可以自己投，委托的那一票作废。",
+        (false, false, false) => "您还没有签到。到签到的人那里报一声，记上了就能投。",
+        _ => "",
+    };
     Some(Paper {
         keep: view.frame(String::new()).keep("paper"),
         action: way::act(&view.code(), &hand.ballot.id.to_string(), "vote"),
@@ -338,7 +345,7 @@ pub fn paper(view: &View<'_>, hand: &Hand) -> Option<Paper> {
         voters,
         seats: if own { seats(&hand.seats) } else { String::new() },
         given: if hand.given { vec!["您已经投过票了，算进去了。".into()] } else { Vec::new() },
-        blocked: if blocked { "您还没有签到。到签到的人那里报一声，记上了就能投。".into() } else { String::new() },
+        blocked: blocked.into(),
     })
 }
 
@@ -421,11 +428,6 @@ pub fn said(read: &Read, unit: &Unit, n: u32) -> Vec<Said> {
 
 /// What a ballot came to, assembly by assembly.
 pub fn bars(read: &Read, ballot: MatterId, place: &Place) -> Vec<crate::look::meet::Bar> {
-    let Some(found) = read.ballots.iter().find(|one| one.id == ballot) else { return Vec::new() };
-    let Some(counted) = &found.counted else { return Vec::new() };
-    let advice = |assembly: Assembly| {
-        let seated = found.benches.iter().find(|seated| seated.bench.assembly == assembly);
-        seated.and_then(|seated| seated.advice).map(words::room::advice).unwrap_or_default().to_owned()
-    };
-    counted.tallies.iter().map(|tally| bar(tally, advice(tally.bench.assembly), place)).collect()
+    let found = read.ballots.iter().filter(|one| one.id == ballot);
+    found.flat_map(app::read::decisions::Counted::of).map(|counted| bar(&counted, place)).collect()
 }

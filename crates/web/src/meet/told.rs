@@ -1,17 +1,17 @@
 //! 议题的经过 How the facts of a motion and of the resolutions it becomes are told on pages, step by step.
 
-use crate::look::chain::{Block, Heard, Step, Vote};
+use crate::look::chain::{Block, Heard, Step};
+use crate::look::meet::Bar;
 use crate::look::{Chip, Lag, Text, Tone, way};
 use crate::open::suggestion::{derivation, mark, who};
 use crate::site::Site;
 use crate::words::{self, decision};
 use app::read::Names;
-use app::read::decisions::{MotionPage, Resolved, Said};
+use app::read::decisions::{Counted, MotionPage, Resolved, Said};
 use app::read::matter::{Step as Read, Text as ReadText};
 use jiff::civil::Date;
-use law::meet::motion::{About, Count, Fact, Held, Motion, Passage, Source, Voice};
-use law::meet::quorum::Share;
-use law::meet::{Outcome, Stage, resolution};
+use law::meet::motion::{About, Count, Fact, Held, Passage, Source, Voice};
+use law::meet::resolution;
 use law::unit::Unit;
 use law::{Duty, DutyState, Term};
 
@@ -86,38 +86,19 @@ impl Teller<'_> {
         (term.days > 0).then(|| Block::Due(derivation(self.site, term, began, met, None, false)))
     }
 
-    /// A vote as a bar; `held` has the numbers that the motion itself does not keep.
-    pub fn vote(&self, outcome: &Outcome, majority: Option<&str>, on: Date, held: Option<&Held>) -> Vote {
-        let profile = self.unit.profile();
-        let policy = self.site.house.policy();
-        let id = majority.or(outcome.assembly.rule()).filter(|_| outcome.binding);
-        let share = id.and_then(|id| policy.rule(id, profile, on)).and_then(|rule| Share::read(rule, "majority").ok());
-        let rule = match share {
-            Some(share) => decision::majority(share, outcome),
-            None => "只听取意见，不计入法定票数。".to_owned(),
-        };
-        Vote {
-            name: decision::assembly(outcome.assembly, profile),
-            binding: outcome.binding,
-            due: held.map(|held| held.due),
-            present: held.map(|held| held.present),
-            yes: outcome.in_favour,
-            no: outcome.against,
-            abstain: outcome.abstained,
-            spoilt: held.map_or(0, |held| held.spoilt),
-            need: share.map(|share| share.least(outcome.base)),
-            base: outcome.base,
-            passed: outcome.passed,
-            rule,
-        }
+    /// What the assemblies came to, each as a bar.
+    pub fn bars(&self, votes: &[Counted]) -> Vec<Bar> {
+        let place = crate::frame::place(self.site, self.unit);
+        votes.iter().map(|one| super::bar(one, &place)).collect()
     }
 
-    /// All votes of one passage.
-    pub fn votes(&self, motion: &Motion, passage: &Passage) -> Vec<Vote> {
-        let resolves = matches!(passage.stage, Stage::Resolve | Stage::Ratify);
-        let stricter = motion.class.majority.as_deref().filter(|_| resolves);
-        let one = |outcome: &Outcome| self.vote(outcome, stricter, passage.on, passage.held.as_ref());
-        passage.outcomes.iter().map(one).collect()
+    /// Where a passage took place: the item of its sitting, and the ballot whose papers everybody may count again.
+    fn places(&self, passage: &Passage) -> Option<Block> {
+        let (sitting, item) = passage.sitting?;
+        let (at, nth) = (self.matter(sitting), words::room::nth(item));
+        let mut docs = vec![(format!("看这次会（{nth}）"), format!("{at}#p{item}"))];
+        docs.extend(passage.ballot.map(|ballot| ("看这次表决，自己数一遍".to_owned(), self.matter(ballot))));
+        Some(Block::Docs(docs))
     }
 
     /// A resident's words on a motion with what became of them.
@@ -263,19 +244,17 @@ impl Telling<'_> {
             Fact::Rejected { passage, .. } => (format!("{}没通过", decision::stage(passage.stage)), passage),
             other => return self.rest(read, other),
         };
-        let votes = t.votes(&self.read.state, passage);
+        let votes = t.bars(self.read.votes.get(&read.seq).map_or(&[], Vec::as_slice));
         let mut step = Step { lag: lag(passage.on, passage.entered), ..t.step(read, head) };
         step.on = passage.on;
-        match votes.is_empty() {
+        match passage.outcomes.is_empty() {
             true => step = step.with(Block::Say("到会的都没有异议，一致同意。".into())),
             false => step = step.with(Block::Votes(votes)).with(Block::Note("竖线是通过线。每个有权的机构都通过，才算数。".into())),
         }
         if let Some(held) = &passage.held {
             step = step.with(Block::Facts(outside(held)));
         }
-        if let Some((sitting, item)) = passage.sitting {
-            step = step.with(Block::Docs(vec![(format!("看会议，第{item}项"), t.matter(sitting))]));
-        }
+        step.what.extend(t.places(passage));
         self.push(read, step);
     }
 

@@ -52,6 +52,7 @@ pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &Read, reader: &Reader
         day: b.day,
         item: words::room::nth(b.item),
         stage: format!("{}{version}", words::room::stage(b.stage)),
+        motion: b.motion.map(|motion| way::matter(&unit.code.to_string(), &motion.to_string())),
         mode: mode(b.mode),
         paper: hand.and_then(|hand| room::paper(&view, &hand)),
         given: read.given,

@@ -1,6 +1,7 @@
 //! 每周快记 The quick weekly entry, and the standing slot it needs; 东组通〔2015〕33号 二（二）.
 
 use super::calendar::{calls, each, titled};
+use super::scope::{self, Typed};
 use crate::ask::{Ask, Reply};
 use crate::look::meet::weekly::{Line, Slot, Weekly as Form};
 use crate::look::{Choice, way};
@@ -54,7 +55,7 @@ fn last_slot(slot: &slot::Slot, today: Date) -> Date {
 
 fn line(staff: &Staff<'_>, n: usize) -> Line {
     let typed = |field: &str| staff.typed(&format!("{field}{n}"), "");
-    Line { report: typed("report"), discussion: typed("discussion"), resolution: typed("resolution") }
+    Line { report: typed("report"), discussion: typed("discussion"), resolution: typed("resolution"), amount: typed("amount") }
 }
 
 /// An hour later, as in `16:00`.
@@ -98,9 +99,14 @@ fn shown(staff: &Staff<'_>, refused: Option<&Refusal>) -> Result<Reply, Problem>
         agreed: staff.ask.field("agreed") == "yes",
         most: limit::TEXT as i64,
         lag: (late > 0 && staff.ask.post).then_some((late, on)),
-        refused: refused.map(|no| staff.refused(no, &[("title", "report")])),
+        hint: scope::hint(staff)?,
+        refused: refused.map(|no| scope::led(staff, no, staff.refused(no, &[("title", "report")]), typed(staff))),
     };
     staff.shown(&form, refused)
+}
+
+fn typed(staff: &Staff<'_>) -> impl Iterator<Item = Typed> {
+    (1..=ITEMS).map(|n| line(staff, n)).map(|line| Typed { title: title(&line.report), text: line.resolution, amount: line.amount })
 }
 
 /// The first words of a report: the title of its item.
@@ -115,19 +121,15 @@ pub fn hold(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let asked = || -> Result<Act, Refusal> {
         let present = ask.form.iter().filter(|(name, _)| name == "here").filter_map(|(_, value)| MatterId::parse(value)).collect();
         let lines = (1..=ITEMS).map(|n| line(&staff, n)).filter(|line| !line.is_blank());
-        let items = lines.map(|Line { report, discussion, resolution }| Weekly {
-            title: title(&report),
-            report,
-            discussion,
-            resolution,
-            motion: None,
-            version: None,
-            scope: None,
-        });
+        let item = |Line { report, discussion, resolution, amount }| -> Result<Weekly, Refusal> {
+            let scope = scope::of(&amount)?;
+            Ok(Weekly { title: title(&report), report, discussion, resolution, motion: None, version: None, scope })
+        };
+        let items = lines.map(item).collect::<Result<Vec<_>, _>>()?;
         if ask.field("agreed") != "yes" {
             return Err(Refusal::NeedsBallot);
         }
-        Ok(Act::HoldWeekly { day: staff.day("day")?, from: ask.field("from"), to: ask.field("to"), present, items: items.collect() })
+        Ok(Act::HoldWeekly { day: staff.day("day")?, from: ask.field("from"), to: ask.field("to"), present, items })
     };
     let enact = |act| site.house.enact(staff.unit.code, Asked { seen: None, ..staff.asked(AnyAct::Sitting(act)) });
     match asked().map_err(Failure::from).and_then(enact) {

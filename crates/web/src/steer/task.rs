@@ -182,6 +182,7 @@ pub fn ahead(t: &Teller<'_>, task: &Task) -> Vec<Ahead> {
             clause: rule.map_or_else(String::new, |rule| decision::cite(&rule.source, &rule.article)),
             blocked: false,
             chip: Some(t.chip(duty.term.due)),
+            docs: Vec::new(),
         }
     };
     pending.map(one).collect()

@@ -107,8 +107,8 @@ fn voted(refusal: &Refusal) -> Option<Three> {
     Some(match refusal {
         Refusal::OldVersion { now } => (
             "不算数：表决的不是现在这份文字。".into(),
-            format!("方案已经改到第{now}稿，票只对当时那一稿有效。"),
-            "请大家看了新稿再表决。".into(),
+            format!("方案已经改到第{now}版，票只对当时那一版有效。"),
+            "请大家看了新的那一版再表决。".into(),
         ),
         Refusal::AlreadyVoted { assembly: which } => {
             (format!("没再记：{}对这一稿已经表决过了。", assembly(*which)), "同一稿只表决一次。".into(), "要再表决，先改方案。".into())

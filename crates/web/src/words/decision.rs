@@ -4,8 +4,7 @@ use super::{day, yuan};
 use crate::look::{Chip, Tone};
 use law::Profile;
 use law::meet::motion::{Figures, Phase, Reason};
-use law::meet::quorum::{Base, Share};
-use law::meet::{Assembly, Outcome, Stage};
+use law::meet::{Assembly, Stage};
 use law::steer::task::{Extent, NewsKind};
 
 /// 村 or 居 put in for 村（居）.
@@ -25,35 +24,6 @@ pub fn assembly(assembly: Assembly, profile: Option<Profile>) -> String {
 #[must_use]
 pub fn assemblies(all: &[Assembly], profile: Option<Profile>) -> String {
     all.iter().map(|one| assembly(*one, profile)).collect::<Vec<_>>().join("、")
-}
-
-const DIGITS: [&str; 11] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-
-fn digit(n: u32) -> String {
-    DIGITS.get(n as usize).map_or_else(|| n.to_string(), |word| (*word).to_owned())
-}
-
-/// 过半数 · 三分之二以上
-#[must_use]
-pub fn share(share: Share) -> String {
-    match (share.part, share.whole, share.over) {
-        (1, 2, true) => "过半数".to_owned(),
-        (part, whole, true) => format!("超过{}分之{}", digit(whole), digit(part)),
-        (part, whole, false) => format!("{}分之{}以上", digit(whole), digit(part)),
-    }
-}
-
-/// 全体51人的三分之二以上，即34票以上。得36票。
-#[must_use]
-pub fn majority(needed: Share, outcome: &Outcome) -> String {
-    let base = outcome.base;
-    let of = match needed.of {
-        Base::All => format!("全体{base}人"),
-        Base::Present => format!("到会{base}人"),
-        Base::Cast => format!("投票的{base}人"),
-    };
-    let joint = if needed.over { "" } else { "的" };
-    format!("{of}{joint}{}，即{}票以上。得{}票。", share(needed), needed.least(base), outcome.in_favour)
 }
 
 /// 重大事项 or 日常事项.
@@ -193,21 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_says_what_it_is_taken_of() {
-        let outcome = |base, in_favour| Outcome {
-            assembly: Assembly::Delegates,
-            binding: true,
-            in_favour,
-            against: 0,
-            abstained: 0,
-            base,
-            passed: true,
-        };
-        let two_thirds = Share { part: 2, whole: 3, over: false, of: Base::All };
-        let half = Share { part: 1, whole: 2, over: true, of: Base::Present };
-        assert_eq!(majority(two_thirds, &outcome(51, 36)), "全体51人的三分之二以上，即34票以上。得36票。");
-        assert_eq!(majority(half, &outcome(38, 31)), "到会38人过半数，即20票以上。得31票。");
-        assert_eq!(share(Share { part: 3, whole: 4, over: false, of: Base::All }), "四分之三以上");
+    fn an_assembly_is_called_as_the_unit_is() {
         assert_eq!(assembly(Assembly::Representatives, Some(Profile::Village)), "村民代表会议");
     }
 }

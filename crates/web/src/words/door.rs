@@ -5,7 +5,7 @@ use app::door::{DoorError, Weak};
 
 fn no(error: &DoorError, field: Option<&str>, what: &str, why: &str, now: &str) -> Refused {
     let code = error.code();
-    Refused { what: what.into(), why: why.into(), now: now.into(), clause: None, code, field: field.map(str::to_owned) }
+    Refused { what: what.into(), why: why.into(), now: now.into(), clause: None, code, field: field.map(str::to_owned), way: None }
 }
 
 /// A refusal of the door as a page or form shows it.

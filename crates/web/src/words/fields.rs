@@ -38,7 +38,7 @@ pub fn name(field: &str) -> &str {
         "discussion" => "讨论",
         "resolution" => "决议",
         "motion" => "议题",
-        "version" => "第几稿",
+        "version" => "第几版",
         "household" => "户号",
         "marks" => "选票",
         "amount" => "金额",

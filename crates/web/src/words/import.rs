@@ -68,7 +68,7 @@ pub fn bad_file(bad: BadFile) -> Refused {
             (format!("没收下：有两列都是“{}”。", column(twice)), "不知道该用哪一列。".into(), "删掉一列，再传一次。".into())
         }
     };
-    Refused { what, why, now, clause: None, code: bad.code().into(), field: Some("file".into()) }
+    Refused { what, why, now, clause: None, code: bad.code().into(), field: Some("file".into()), way: None }
 }
 
 /// What is odd or wrong about a row, in one sentence.

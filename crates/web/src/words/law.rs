@@ -7,7 +7,7 @@ use law::Refusal;
 /// A refusal as a page or form shows it.
 pub fn refused(refusal: &Refusal, clause: Option<String>) -> Refused {
     let (what, why, now) = sentences(refusal);
-    Refused { what, why, now, clause, code: refusal.code(), field: field(refusal).map(str::to_owned) }
+    Refused { what, why, now, clause, code: refusal.code(), field: field(refusal).map(str::to_owned), way: None }
 }
 
 /// The form field that a refusal is about.

@@ -545,3 +545,18 @@ pub enum Fact {
         new: Term,
     },
 }
+
+impl Fact {
+    /// The passage through a sitting or an assembly that this fact is, and how the rules of that day class the motion.
+    pub fn passage(&self) -> Option<(&Passage, &Class)> {
+        match self {
+            Self::Consulted { passage, class }
+            | Self::Deliberated { passage, class }
+            | Self::Awaiting { passage, class, .. }
+            | Self::Resolved { passage, class, .. }
+            | Self::Ratified { passage, class }
+            | Self::Rejected { passage, class } => Some((passage, class)),
+            _ => None,
+        }
+    }
+}

@@ -34,7 +34,7 @@ impl Motion {
         let stage = if self.phase() == Phase::Emergency { Stage::Ratify } else { Stage::Resolve };
         let class = self.open_to(stage, version, held.on, at)?;
         competent(&class, stage, &[held.assembly])?;
-        let tally = tally(&held, &class, &Moment { day: held.on, ..at.clone() })?;
+        let tally = held.tally(&class, &Moment { day: held.on, ..at.clone() })?;
         let passage = self.passage(stage, vec![held.assembly], vec![Outcome::from(&tally)], held.on, at);
         self.made_of(Passage { held: Some(held), ..passage }, class)
     }
@@ -94,19 +94,25 @@ impl Motion {
     }
 }
 
-/// The numbers of an assembly as the rule of its day counts them. Without a quorum it decided nothing.
-fn tally(held: &Held, class: &Class, at: &Moment<'_>) -> Result<Tally, Refusal> {
-    let bench = match held.assembly {
-        Assembly::Villagers => whole_village(held, at)?,
-        assembly => class.bench(assembly, true, 0, held.due, held.present, at)?,
-    };
-    if !bench.is_quorate() {
-        return Err(Refusal::NoQuorum { assembly: held.assembly, needed: bench.needed(), present: held.present });
-    }
-    let cast = [held.in_favour, held.against, held.abstained, held.spoilt].iter().try_fold(0_u32, |sum, votes| sum.checked_add(*votes));
-    match cast.is_some_and(|cast| cast <= held.present && held.present <= held.due) {
-        true => Ok(Tally::counted(bench, held.in_favour, held.against, held.abstained, held.spoilt)),
-        false => Err(Refusal::NumbersDoNotAddUp),
+impl Held {
+    /// The numbers of an assembly as the rule of its day counts them. Without a quorum it decided nothing.
+    ///
+    /// # Errors
+    /// No quorum; numbers that do not add up; no rule for it on that day.
+    pub fn tally(&self, class: &Class, at: &Moment<'_>) -> Result<Tally, Refusal> {
+        let bench = match self.assembly {
+            Assembly::Villagers => whole_village(self, at)?,
+            assembly => class.bench(assembly, true, 0, self.due, self.present, at)?,
+        };
+        if !bench.is_quorate() {
+            return Err(Refusal::NoQuorum { assembly: self.assembly, needed: bench.needed(), present: self.present });
+        }
+        let votes = [self.in_favour, self.against, self.abstained, self.spoilt];
+        let cast = votes.iter().try_fold(0_u32, |sum, votes| sum.checked_add(*votes));
+        match cast.is_some_and(|cast| cast <= self.present && self.present <= self.due) {
+            true => Ok(Tally::counted(bench, self.in_favour, self.against, self.abstained, self.spoilt)),
+            false => Err(Refusal::NumbersDoNotAddUp),
+        }
     }
 }
 

@@ -132,7 +132,9 @@ impl Bar {
         self.due.saturating_sub(self.present)
     }
 
-    fn decides(&self) -> bool {
+    /// Whether its votes count.
+    #[must_use]
+    pub fn decides(&self) -> bool {
         self.advice.is_empty()
     }
 

@@ -7,7 +7,7 @@ use crate::look::rules::Firm;
 use crate::look::{Choice, Frame, Keep, Refused, parts, way};
 
 /// POST `/u/{code}/meetings/new`: `kind`, `again`, `day`, `time`, `place`, `take` (one per motion and stage, as `id.version.stage`),
-/// and for other items `title1` `closed1` ….
+/// and for other items `title1` `amount1` (元, may be empty) `closed1` ….
 #[derive(Clone, Debug, Template)]
 #[template(path = "meet/call.html")]
 pub struct Call {
@@ -37,6 +37,8 @@ pub struct Call {
     pub takes_others: bool,
     /// Whether items may still be added between the call and the opening.
     pub adds: bool,
+    /// From which sum on an item goes another way.
+    pub hint: String,
     /// Grounds on which an item may be closed.
     pub grounds: Vec<(String, String)>,
     /// What was refused.
@@ -67,6 +69,8 @@ pub struct Other {
     pub title: String,
     /// Ground of closing, or nothing.
     pub closed: String,
+    /// 元, as it was typed; empty for none.
+    pub amount: String,
 }
 
 impl Call {

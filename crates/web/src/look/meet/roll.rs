@@ -36,7 +36,7 @@ pub struct Roll {
     pub refused: Option<Refused>,
 }
 
-/// One small form of a sitting: 取消, 改日再开, 补议题, 更正记录. POST the same address: `text`, and `item`, `title`, `take`.
+/// One small form of a sitting: 取消, 改日再开, 补议题, 更正记录. POST the same address: `text`, and `item`, `amount`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "meet/say.html")]
 pub struct Say {
@@ -60,6 +60,8 @@ pub struct Say {
     pub pick: Vec<Choice>,
     /// Label of that choice.
     pub pick_label: String,
+    /// What it costs, as it was typed, and from which sum on it goes another way; none where nothing is asked.
+    pub sum: Option<(String, String)>,
     /// The button.
     pub button: String,
     /// What was refused.

@@ -77,6 +77,8 @@ pub struct Vote {
     pub item: String,
     /// 审议 · 第2版
     pub stage: String,
+    /// The page of what is voted on; none for an item without one.
+    pub motion: Option<String>,
     /// How votes are given.
     pub mode: Mode,
     /// The reader's own paper.

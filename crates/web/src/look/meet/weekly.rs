@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::look::{Choice, Frame, Keep, Refused, parts, way};
 
 /// POST `/u/{code}/meetings/weekly`: `day`, `from`, `to`, `here` (one per person), and for each item `report1` `discussion1`
-/// `resolution1` …, `agreed` (yes).
+/// `resolution1` `amount1` (元, may be empty) …, `agreed` (yes).
 #[derive(Clone, Debug, Template)]
 #[template(path = "meet/weekly.html")]
 pub struct Weekly {
@@ -32,6 +32,8 @@ pub struct Weekly {
     pub agreed: bool,
     /// Longest line.
     pub most: i64,
+    /// From which sum on an item goes another way.
+    pub hint: String,
     /// Entered on a later day than held: that many days.
     pub lag: Option<(i64, Date)>,
     /// What was refused.
@@ -47,13 +49,15 @@ pub struct Line {
     pub discussion: String,
     /// 决议.
     pub resolution: String,
+    /// 元, as it was typed; empty for none.
+    pub amount: String,
 }
 
 impl Line {
     /// Nothing was typed in it.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.report.is_empty() && self.discussion.is_empty() && self.resolution.is_empty()
+        self.report.is_empty() && self.discussion.is_empty() && self.resolution.is_empty() && self.amount.is_empty()
     }
 }
 

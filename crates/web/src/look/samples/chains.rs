@@ -4,11 +4,12 @@ use jiff::civil::date;
 
 use super::{TODAY, cadre, choices, frame, leaf, mark, qr, refused, resident};
 use crate::look::Paging;
-use crate::look::chain::{Ahead, Block, Button, Chain, Change, Class, Heard, Stand, Station, Step, Vote, Wording, diff};
+use crate::look::chain::{Ahead, Block, Button, Chain, Change, Class, Heard, Stand, Station, Step, Wording, diff};
 use crate::look::decree::{Decree, DecreeA4, Paper};
 use crate::look::deed::{Deed, Field, Kind};
 use crate::look::ledger::{Ledger, Loose, Row, Work};
 use crate::look::lists::{Filter, MotionRow, Motions};
+use crate::look::meet::Bar;
 use crate::look::powers::{Group, Powers, Topic};
 use crate::look::rules::Firm;
 use crate::look::tasks::{Task, TaskPage};
@@ -46,29 +47,10 @@ fn stations(done: usize) -> Vec<Station> {
     STATIONS.iter().enumerate().map(|(n, name)| Station { name, stand: stand(n) }).collect()
 }
 
-fn votes() -> Vec<Vote> {
-    let vote = |name: &str, due, present, yes, no, abstain, need, rule: &str| Vote {
-        name: name.into(),
-        binding: true,
-        due: Some(due),
-        present: Some(present),
-        yes,
-        no,
-        abstain,
-        spoilt: 0,
-        need: Some(need),
-        base: due,
-        passed: yes >= need,
-        rule: rule.into(),
-    };
-    vec![
-        vote("居民代表会议", 45, 38, 31, 4, 3, 20, "到会38人过半数，即20票以上。得31票。"),
-        vote("成员代表大会", 51, 44, 36, 5, 3, 34, "全体51人的三分之二以上，即34票以上。得36票。"),
-        Vote {
-            binding: false, need: None, ..vote("异地务工人员代表", 6, 5, 5, 0, 0, 0, "只听取意见，不计入法定票数。")
-        },
-        Vote { due: None, present: None, ..vote("党员大会", 57, 57, 30, 20, 7, 29, "过半数，即29票以上。得30票。") },
-    ]
+fn votes() -> Vec<Bar> {
+    let mut votes = super::rooms::bars();
+    votes.push(Bar { name: "党员大会".into(), ..votes[0].clone() });
+    votes
 }
 
 fn class() -> Class {
@@ -112,16 +94,14 @@ fn opinion(n: &str, said: &str, state: Chip, answers: Vec<String>) -> Heard {
 }
 
 fn begun() -> Vec<Step> {
-    let agreed = Block::Votes(vec![Vote {
-        name: "班子成员".into(),
-        need: Some(5),
-        due: Some(9),
-        present: Some(8),
+    let agreed = Block::Votes(vec![Bar {
+        name: "班子".into(),
+        due: 9,
+        present: 8,
         yes: 7,
         no: 0,
-        abstain: 1,
-        base: 8,
-        rule: "到会8人过半数，即5票以上。得7票。".into(),
+        abstained: 1,
+        majority: None,
         ..votes()[0].clone()
     }]);
     let opinions = Block::Voices(vec![
@@ -220,6 +200,11 @@ fn posted() -> Chain {
         clause: clause.into(),
         blocked,
         chip,
+        docs: if head == "审议" {
+            vec![("12月4日15:00党群联席会议，第1项（已通知）".into(), "/x".into())]
+        } else {
+            vec![]
+        },
     };
     Chain {
         f: cadre(frame("东坊巷加装11盏路灯", "/u/441900121014/m/aa1156")),
@@ -266,6 +251,7 @@ fn work() -> Chain {
             clause: "东组通〔2015〕33号 二（三）".into(),
             blocked: false,
             chip: Some(Chip::new(Tone::Doing, "还有4个工作日")),
+            docs: vec![],
         }],
         acts: vec![Button::new("报进展", "/u/441900121014/m/aa1215/progress".into()), Button::new("报办完", "/x".into())],
         mine: vec![],

@@ -49,6 +49,7 @@ fn weekly() -> Weekly {
         report: report.into(),
         discussion: discussion.into(),
         resolution: resolution.into(),
+        amount: String::new(),
     };
     Weekly {
         f: cadre(frame("记本周班子联席会议", "/u/441900121014/meetings/weekly")),
@@ -68,6 +69,7 @@ fn weekly() -> Weekly {
         ],
         agreed: false,
         most: 500,
+        hint: "不花钱的不填。达到¥50,000.00的是重大事项，不能在这里定。".into(),
         lag: None,
         refused: None,
     }
@@ -133,6 +135,7 @@ fn call() -> Call {
         others: vec![Other::default(), Other::default()],
         takes_others: true,
         adds: false,
+        hint: "不花钱的不填。达到¥50,000.00的是重大事项，不能在这里定。".into(),
         grounds: vec![("privacy".into(), "个人隐私".into()), ("business".into(), "商业秘密".into())],
         refused: None,
     }

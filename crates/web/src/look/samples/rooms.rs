@@ -64,7 +64,7 @@ fn benches() -> Vec<Bench> {
     ]
 }
 
-fn bars() -> Vec<Bar> {
+pub fn bars() -> Vec<Bar> {
     let bar = |name: &str, due, present, yes, no, abstained| Bar {
         name: name.into(),
         due,
@@ -296,6 +296,7 @@ fn vote_open(mode: Mode) -> Vote {
         sitting: (ROOM.into(), "党群联席会议".into()),
         day: TODAY,
         item: "第1项".into(),
+        motion: Some("/u/441900121014/m/aa1156".into()),
         stage: "决议 · 第2版".into(),
         mode,
         paper: (mode == Mode::Named).then(|| Paper { given: vec!["您投了赞成，№1304。".into()], voters: vec![], ..paper(mode) }),
@@ -372,6 +373,7 @@ fn say() -> Say {
         most: 500,
         pick: vec![],
         pick_label: String::new(),
+        sum: None,
         button: "记下，改日再开".into(),
         refused: None,
     }

@@ -277,14 +277,17 @@ pub fn buttons(unit: &Unit, id: MatterId, all: &[(&str, &str)], may: impl Fn(&st
 /// # Errors
 /// [`Refusal::Missing`] when it is no amount.
 pub fn money(staff: &Staff<'_>, field: &'static str) -> Result<Option<i64>, Refusal> {
-    let Some(typed) = staff.ask.maybe(field) else { return Ok(None) };
-    let typed: String = typed.chars().filter(|c| !matches!(c, ',' | '，' | '¥' | ' ')).collect();
+    staff.ask.maybe(field).map(|typed| fen(&typed).ok_or(Refusal::Missing { field })).transpose()
+}
+
+/// 分 from 元 as people write them; none when it is no amount.
+pub fn fen(typed: &str) -> Option<i64> {
+    let typed: String = typed.chars().filter(|c| !matches!(c, ',' | '，' | '¥' | '￥' | '元' | ' ')).collect();
     let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
     let digits = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
     let fen = format!("{part:0<2}");
     let known = !whole.is_empty() && digits(whole) && digits(&fen) && fen.len() == 2;
-    let amount = if known { format!("{whole}{fen}").parse().ok() } else { None };
-    amount.map(Some).ok_or(Refusal::Missing { field })
+    if known { format!("{whole}{fen}").parse().ok() } else { None }
 }
 
 /// A whole number; none when nothing was typed.

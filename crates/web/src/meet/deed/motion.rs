@@ -187,7 +187,9 @@ pub fn wording(staff: &Staff<'_>) -> Result<Wording, Refusal> {
 /// What broke in reading.
 pub fn wording_fields(staff: &Staff<'_>, first: Option<&Wording>) -> Result<Vec<Field>, Problem> {
     let of = |said: fn(&Wording) -> String| first.map_or_else(String::new, said);
-    let typed = |name: &'static str, said: fn(&Wording) -> String| staff.typed(name, of(said));
+    // A form may be opened with what was typed elsewhere.
+    let first_of = |name: &str, said: String| if said.is_empty() { staff.ask.query(name).to_owned() } else { said };
+    let typed = |name: &'static str, said: fn(&Wording) -> String| staff.typed(name, first_of(name, of(said)));
     let body = typed("body", |wording| wording.body.to_string());
     let bodies = app::read::decisions::bodies(&staff.site.house, staff.unit.code, staff.site.today())?;
     let doers = bodies.iter().filter(|body| body.kind != law::lead::body::BodyKind::Supervision);
