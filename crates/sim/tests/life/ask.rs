@@ -126,14 +126,14 @@ impl Life {
     /// The step that the asker's page shows, now and then one that is gone. Every act names its matter in the field called
     /// after its kind, unless it begins one.
     fn page(&mut self, unit: UnitCode, act: &AnyAct) -> Option<u64> {
+        let shown = self.below(16);
+        if shown > 8 {
+            return None;
+        }
         let value = serde_json::to_value(act).expect("acts are plain data");
         let matter = value["act"].as_object()?.values().next()?[act.kind()].as_str().and_then(MatterId::parse)?;
         let (_, step) = self.look(|tx| store::record::newest_of(tx, unit, matter))??;
-        match self.below(16) {
-            0 => Some(step.cast_unsigned() + 1),
-            1..=8 => Some(step.cast_unsigned()),
-            _ => None,
-        }
+        Some(step.cast_unsigned() + u64::from(shown == 0))
     }
 
     fn put(&mut self, ask: Ask) {

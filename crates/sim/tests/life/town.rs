@@ -118,7 +118,7 @@ impl Life {
                 self.draw();
             }
             self.begin_turn();
-            let pass = i64::from(self.below(90));
+            let pass = i64::from(self.below(60));
             self.clock(Span::new().minutes(pass));
             actors::turn(self);
             if self.faults.is_dead() {
@@ -188,13 +188,15 @@ impl Life {
             return Some(since_long);
         }
         let today = self.today();
-        let held = self.look(|tx| lead::post::held(tx, home, today))?;
-        let persons: Vec<MatterId> = held.iter().filter(|post| posts.contains(&post.kind)).map(|post| post.person).collect();
-        if persons.is_empty() {
-            return None;
-        }
-        let person = self.pick(&persons);
-        let actor = self.official(unit, person)?;
+        let which = self.dice.next_u32() as usize;
+        let found = self.look(|tx| {
+            let held = lead::post::held(tx, home, today)?;
+            let persons: Vec<MatterId> = held.iter().filter(|post| posts.contains(&post.kind)).map(|post| post.person).collect();
+            let Some(person) = persons.get(which.checked_rem(persons.len()).unwrap_or_default()).copied() else { return Ok(None) };
+            Ok(Some((person, lead::post::offices(tx, unit, person, today)?)))
+        });
+        let (person, offices) = found.flatten()?;
+        let actor = Actor::new(Who::Official { person, offices });
         self.signed_in.push(actor.clone());
         Some(actor)
     }
@@ -256,6 +258,12 @@ impl Life {
         law::moment::civil_day(self.world.clock.now())
     }
 
+    /// The hour of the day.
+    pub fn hour(&self) -> i8 {
+        let midnight = instant(self.today(), 0, 0);
+        i8::try_from((self.world.clock.now().as_second() - midnight.as_second()) / 3_600).expect("a day has few")
+    }
+
     /// Some day between so many days from today.
     pub fn day(&mut self, between: RangeInclusive<i32>) -> Date {
         let days = self.pick(&between.collect::<Vec<_>>());
@@ -270,11 +278,11 @@ impl Life {
 
     /// It is half an hour after midnight, some days on; mostly not before a sitting of today was held, and not beyond the day of the next.
     pub fn midnight(&mut self) {
-        let most = self.pick(&[2, 4, 4, 9]);
+        let most = self.pick(&[2, 4, 4, 9, 20]);
         let (today, mut day) = (self.today(), self.day(1..=most));
         let unit = self.village.code;
         let called = self.look(|tx| store::meet::sitting::in_phase(tx, unit, Phase::Called)).unwrap_or_default();
-        if called.iter().any(|sitting| sitting.day == today) && self.chance(75) {
+        if called.iter().any(|sitting| sitting.day == today) && self.chance(90) {
             return;
         }
         if let Some(next) = called.iter().map(|sitting| sitting.day).filter(|next| *next > today).min()

@@ -16,7 +16,7 @@ pub const PEOPLE: &[Often] = &[
     (2, clerk_keeps_the_roll),
     (2, clerk_keeps_the_electorate),
     (3, officer_appoints),
-    (5, officer_fills_a_vacancy),
+    (9, officer_fills_a_vacancy),
     (2, officer_ends_a_post),
     (3, officer_founds_or_dissolves),
     (2, officer_erases_a_person),

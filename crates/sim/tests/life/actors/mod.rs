@@ -12,6 +12,7 @@ use crate::town::Life;
 use law::lead::body::{Body, BodyKind};
 use law::{MatterId, Personal, PostKind};
 use sim::names::{ANSWERED, FAMILY, GIVEN, SAID};
+use store::Tx;
 
 /// How often somebody does something, and what.
 type Often = (u32, fn(&mut Life));
@@ -77,8 +78,8 @@ fn body_of(life: &mut Life, kinds: &[BodyKind]) -> Option<MatterId> {
         return a_body(life);
     }
     let (unit, today) = (life.village.code, life.today());
-    let standing = life.look(|tx| store::lead::body::standing(tx, unit, today))?;
-    let held = life.look(|tx| store::lead::post::held(tx, unit, today))?;
+    let look = |tx: &mut dyn Tx| Ok((store::lead::body::standing(tx, unit, today)?, store::lead::post::held(tx, unit, today)?));
+    let (standing, held) = life.look(look)?;
     let heads = |body: &Body| held.iter().any(|post| post.body == body.id && post.kind.is_head());
     let bodies: Vec<MatterId> = standing.iter().filter(|body| kinds.contains(&body.kind) && heads(body)).map(|body| body.id).collect();
     (!bodies.is_empty()).then(|| life.pick(&bodies))

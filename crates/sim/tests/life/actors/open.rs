@@ -11,19 +11,19 @@ use sim::names::POSTED;
 
 /// Their doings.
 pub const PEOPLE: &[Often] = &[
-    (12, resident_speaks),
-    (8, resident_judges_the_answer),
+    (9, resident_speaks),
+    (6, resident_judges_the_answer),
     (3, resident_takes_it_back),
     (3, bearer_comes_back),
     (4, clerk_takes_down_a_slip),
-    (7, clerk_routes),
+    (5, clerk_routes),
     (5, clerk_releases),
     (4, clerk_hangs_up_paper),
     (3, clerk_prepares_an_answer),
     (3, head_confirms_or_sends_back),
-    (12, head_answers),
+    (9, head_answers),
     (4, head_takes_more_time),
-    (5, head_posts_a_notice),
+    (3, head_posts_a_notice),
     (2, head_corrects_a_notice),
     (3, officer_erases_a_suggestion),
 ];

@@ -13,12 +13,12 @@ use law::{Actor, AnyAct, MatterId, PostKind, Who};
 /// Their doings.
 pub const PEOPLE: &[Often] = &[
     (4, clerk_opens_the_box),
-    (7, secretary_assigns),
+    (10, secretary_assigns),
     (3, secretary_gives_it_to_another),
-    (13, owner_reports),
+    (15, owner_reports),
     (4, owner_takes_more_time),
     (12, supervision_looks),
-    (5, clerk_publishes_the_result),
+    (6, clerk_publishes_the_result),
     (5, resident_asks),
     (6, somebody_explains),
     (4, resident_is_not_satisfied),

@@ -13,11 +13,11 @@ use law::{AnyAct, Digest, MatterId, PostKind};
 
 /// Their doings.
 pub const PEOPLE: &[Often] = &[
-    (2, secretary_fixes_the_slot),
-    (6, secretary_enters_the_week),
-    (9, teams_are_called),
-    (6, party_and_people_are_called),
-    (5, others_are_called),
+    (3, secretary_fixes_the_slot),
+    (10, secretary_enters_the_week),
+    (14, teams_are_called),
+    (10, party_and_people_are_called),
+    (6, others_are_called),
     (8, a_sitting_is_called_again),
 ];
 
@@ -119,7 +119,7 @@ fn stages(kind: SittingKind, motion: &Motion) -> &'static [Stage] {
 fn call(life: &mut Life, kind: SittingKind, earliest: i64) {
     let unit = life.village.code;
     let waiting = life.lately::<Sitting>(unit).iter().filter(|sitting| sitting.kind == kind && sitting.opened.is_none()).count();
-    if waiting > 2 && !life.chance(20) {
+    if waiting > 1 && !life.chance(10) {
         return;
     }
     let Some(by) = life.holder(unit, &[convener(kind)], unit) else { return };
@@ -127,7 +127,7 @@ fn call(life: &mut Life, kind: SittingKind, earliest: i64) {
     let mut agenda = Vec::new();
     for motion in life.lately::<Motion>(unit) {
         let stages = stages(kind, &motion);
-        if stages.is_empty() || agenda.len() > 3 || !life.chance(85) {
+        if stages.is_empty() || agenda.len() > 5 || !life.chance(85) {
             continue;
         }
         if let Some(draft) = motion.draft.filter(|_| stages[0] == Stage::Deliberate) {
@@ -137,19 +137,24 @@ fn call(life: &mut Life, kind: SittingKind, earliest: i64) {
             agenda.push(on(life, &motion, *stage));
         }
     }
-    if agenda.is_empty() || life.chance(25) {
+    if agenda.is_empty() && !life.chance(25) {
+        return;
+    }
+    if agenda.is_empty() || life.chance(20) {
         agenda.push(daily(life));
     }
     convene(life, by, kind, day, agenda, None);
 }
 
 fn convene(life: &mut Life, by: law::Actor, kind: SittingKind, day: Date, agenda: Vec<Item>, again: Option<MatterId>) {
+    let hour = life.hour();
     let (day, time) = match life.chance(95) {
-        true if day == life.today() => (day, "23:00"),
-        true => (day, life.pick(&["09:00", "15:00", "19:30"])),
-        false => (life.day(-1..=4), "15:00"),
+        true if day == life.today() && hour < 21 => (day, format!("{:02}:00", hour + 1)),
+        true if day == life.today() => (day.tomorrow().expect("a day"), "09:00".to_owned()),
+        true => (day, life.pick(&["09:00", "15:00", "19:30"]).to_owned()),
+        false => (life.day(-1..=4), "15:00".to_owned()),
     };
-    let act = Act::Convene { kind, day, time: time.into(), place: "二楼会议室".into(), agenda, again };
+    let act = Act::Convene { kind, day, time, place: "二楼会议室".into(), agenda, again };
     life.ask(life.village.code, by, AnyAct::Sitting(act));
 }
 
@@ -159,7 +164,7 @@ fn teams_are_called(life: &mut Life) {
 }
 
 fn party_and_people_are_called(life: &mut Life) {
-    let earliest = 6 + i64::from(life.below(3));
+    let earliest = life.pick(&[6, 7, 8, 11, 12]);
     call(life, SittingKind::Joint, earliest);
 }
 

@@ -6,31 +6,41 @@ use crate::town::Life;
 use app::Clock;
 use jiff::Span;
 use law::meet::ballot;
-use law::meet::sitting::{Act, Called, Mandate, Phase, Point, Sitting, clock_time};
+use law::meet::sitting::{Act, Mandate, Phase, Point, Sitting, clock_time};
 use law::meet::{Assembly, SittingKind, Stage};
 use law::{Actor, AnyAct, Digest, MatterId, PostKind};
 use sim::world::instant;
 
 /// Their doings.
-pub const PEOPLE: &[Often] =
-    &[(56, the_sitting_goes_on), (3, somebody_comes_or_goes), (2, a_meeting_act_out_of_turn), (7, minutes_are_seen_to)];
+pub const PEOPLE: &[Often] = &[
+    (70, the_sitting_goes_on),
+    (2, convener_thinks_again),
+    (3, somebody_comes_or_goes),
+    (2, a_meeting_act_out_of_turn),
+    (7, minutes_are_seen_to),
+];
 
 /// Whether there is something to do in a sitting now.
 fn is_due(life: &Life, sitting: &Sitting) -> bool {
     match sitting.phase {
         Phase::Open => true,
-        Phase::Called => sitting.day <= life.today() || in_time(life, sitting) && sitting.called.iter().any(is_not_called),
+        Phase::Called => sitting.day <= life.today() || !to_call(life, sitting).is_empty(),
         Phase::Adjourned | Phase::Closed | Phase::Cancelled => false,
     }
 }
 
-/// Whether an assembly waits for its own convener's notice.
-fn is_not_called(called: &Called) -> bool {
-    called.noticed.is_none() && called.assembly.convening().is_some()
-}
-
-fn in_time(life: &Life, sitting: &Sitting) -> bool {
-    life.today().checked_add(Span::new().days(5)).is_ok_and(|earliest| sitting.day >= earliest)
+/// The assemblies that wait for their own convener's notice, and can still have it in time.
+fn to_call(life: &Life, sitting: &Sitting) -> Vec<Assembly> {
+    let notice = |assembly| match assembly {
+        Assembly::Migrants | Assembly::Villagers => None,
+        Assembly::Team | Assembly::Supervision => Some(0),
+        Assembly::Party => Some(3),
+        Assembly::Representatives => Some(5),
+        Assembly::Members | Assembly::Delegates => Some(10),
+    };
+    let in_time = |days: i64| life.today().checked_add(Span::new().days(days)).is_ok_and(|earliest| sitting.day >= earliest);
+    let waits = sitting.called.iter().filter(|called| called.noticed.is_none()).map(|called| called.assembly);
+    waits.filter(|assembly| notice(*assembly).is_some_and(in_time)).collect()
 }
 
 /// Several steps of one sitting, one after the other.
@@ -41,9 +51,10 @@ fn the_sitting_goes_on(life: &mut Life) {
     if lately.is_empty() {
         return;
     }
-    let today: Vec<MatterId> = lately.iter().filter(|sitting| sitting.day == life.today()).map(|sitting| sitting.id).collect();
+    let sits = |sitting: &&Sitting| sitting.phase == Phase::Open || sitting.day == life.today();
+    let today: Vec<MatterId> = lately.iter().filter(sits).map(|sitting| sitting.id).collect();
     let id = if today.is_empty() || life.chance(30) { life.pick(&lately).id } else { life.pick(&today) };
-    for _ in 0..=life.below(9) {
+    for _ in 0..3 + life.below(10) {
         let Some(Some(sitting)) = life.look(|tx| store::kept::get::<Sitting>(tx, unit, id)) else { return };
         if !is_due(life, &sitting) {
             return;
@@ -71,15 +82,7 @@ fn step(life: &mut Life, sitting: &Sitting) {
 fn before_the_day(life: &mut Life, sitting: &Sitting) {
     let unit = life.village.code;
     let id = sitting.id;
-    if life.chance(4) {
-        let Some(by) = life.holder(unit, &[convener(sitting.kind)], unit) else { return };
-        let act = match life.chance(50) {
-            true => Act::Cancel { sitting: id, reason: written(life) },
-            false => Act::Add { sitting: id, item: call::daily(life) },
-        };
-        return life.ask(unit, by, AnyAct::Sitting(act));
-    }
-    let waiting: Vec<Assembly> = sitting.called.iter().filter(|called| is_not_called(called)).map(|called| called.assembly).collect();
+    let waiting = to_call(life, sitting);
     if waiting.is_empty() {
         return;
     }
@@ -92,6 +95,18 @@ fn before_the_day(life: &mut Life, sitting: &Sitting) {
     };
     let Some(by) = life.holder(unit, &[post], unit) else { return };
     life.ask(unit, by, AnyAct::Sitting(Act::Notify { sitting: id, assembly }));
+}
+
+/// Another item, or no sitting after all.
+fn convener_thinks_again(life: &mut Life) {
+    let unit = life.village.code;
+    let Some(sitting) = life.some_like(unit, |sitting: &Sitting| sitting.phase == Phase::Called) else { return };
+    let Some(by) = life.holder(unit, &[convener(sitting.kind)], unit) else { return };
+    let act = match life.chance(30) {
+        true => Act::Cancel { sitting: sitting.id, reason: written(life) },
+        false => Act::Add { sitting: sitting.id, item: call::daily(life) },
+    };
+    life.ask(unit, by, AnyAct::Sitting(act));
 }
 
 /// They come, enough of them or not; then it is opened or broken off.
@@ -108,7 +123,7 @@ fn on_the_day(life: &mut Life, sitting: &Sitting) {
             life.world.clock.set(at);
         }
     }
-    if matches!(sitting.kind, SittingKind::Team | SittingKind::Supervision) && life.chance(6) {
+    if matches!(sitting.kind, SittingKind::Team | SittingKind::Supervision) && life.chance(10) {
         let act = Act::Add { sitting: id, item: call::daily(life) };
         return life.ask(life.village.code, by, AnyAct::Sitting(act));
     }
@@ -181,19 +196,22 @@ fn next_item(life: &mut Life, sitting: &Sitting) {
     let unit = life.village.code;
     let Some(by) = chair(life, sitting.kind) else { return };
     let id = sitting.id;
-    if life.chance(4) {
-        let act = match life.chance(40) {
+    if life.chance(3) {
+        let act = match life.chance(30) {
             true => Act::Adjourn { sitting: id, reason: "停电了，改日再开".into() },
             false => moves(life, sitting),
         };
         return life.ask(unit, by, AnyAct::Sitting(act));
     }
-    let open = sitting.agenda.iter().position(|point| point.settled.is_none());
-    let Some((item, point)) = open.map(|item| (item, &sitting.agenda[item])) else {
-        return life.ask(unit, by, AnyAct::Sitting(Act::Close { sitting: id }));
+    let open: Vec<(u32, &Point)> = (0..).zip(&sitting.agenda).filter(|(_, point)| point.settled.is_none()).collect();
+    let act = match open[..] {
+        [] => AnyAct::Sitting(Act::Close { sitting: id }),
+        [(item, point), ..] if life.chance(60) => item_act(life, sitting, item, point),
+        _ => {
+            let (item, point) = life.pick(&open);
+            item_act(life, sitting, item, point)
+        }
     };
-    let item = u32::try_from(item).expect("few");
-    let act = item_act(life, sitting, item, point);
     life.ask(unit, by, act);
 }
 
@@ -208,7 +226,7 @@ fn item_act(life: &mut Life, sitting: &Sitting, item: u32, point: &Point) -> Any
         return AnyAct::Sitting(Act::Discuss { sitting: id, item, speakers, text: written(life) });
     }
     // What cannot be settled today keeps nobody here for ever.
-    match life.below(20) {
+    match life.below(24) {
         0 => return AnyAct::Sitting(Act::Close { sitting: id }),
         1 => return AnyAct::Sitting(Act::Adjourn { sitting: id, reason: "还有事项没有议完".into() }),
         _ => {}

@@ -14,6 +14,7 @@ use law::meet::sitting::Sitting;
 use law::meet::{Assembly, SittingKind};
 use law::{Actor, MatterId, PostKind};
 use std::collections::BTreeSet;
+use store::Tx;
 
 /// Their doings.
 pub fn people() -> Vec<Often> {
@@ -40,20 +41,25 @@ fn chair(life: &mut Life, kind: SittingKind) -> Option<Actor> {
 /// Everybody who is due at a sitting, by its frozen rolls.
 fn due(life: &mut Life, sitting: &Sitting) -> Vec<MatterId> {
     let unit = life.village.code;
-    let mut due: BTreeSet<MatterId> = BTreeSet::new();
-    for called in &sitting.called {
-        due.extend(&called.officers);
-        let roll = life.look(|tx| store::kept::get::<Electorate>(tx, unit, Electorate::id_of(called.assembly))).flatten();
-        due.extend(roll.iter().flat_map(|roll| roll.members(called.version)).map(|(person, _)| person));
-    }
-    due.into_iter().collect()
+    let due = life.look(|tx| {
+        let mut due: BTreeSet<MatterId> = BTreeSet::new();
+        for called in &sitting.called {
+            due.extend(&called.officers);
+            if called.assembly.has_roll() {
+                let roll = store::kept::get::<Electorate>(tx, unit, Electorate::id_of(called.assembly))?;
+                due.extend(roll.iter().flat_map(|roll| roll.members(called.version)).map(|(person, _)| person));
+            }
+        }
+        Ok(due)
+    });
+    due.into_iter().flatten().collect()
 }
 
 /// Members of the teams, by the posts of a day.
 fn team(life: &mut Life, day: Date) -> Vec<MatterId> {
     let unit = life.village.code;
-    let bodies = life.look(|tx| store::lead::body::standing(tx, unit, day)).unwrap_or_default();
-    let held = life.look(|tx| store::lead::post::held(tx, unit, day)).unwrap_or_default();
+    let look = |tx: &mut dyn Tx| Ok((store::lead::body::standing(tx, unit, day)?, store::lead::post::held(tx, unit, day)?));
+    let (bodies, held) = life.look(look).unwrap_or_default();
     let kind = |body: MatterId| bodies.iter().find(|standing| standing.id == body).map(|standing| standing.kind);
     let sits = held.iter().filter(|post| kind(post.body).is_some_and(|kind| Assembly::Team.seats_by_post(kind, post.kind)));
     let mut team: Vec<MatterId> = sits.map(|post| post.person).collect();

@@ -11,16 +11,16 @@ use law::{AnyAct, Digest, MatterId, PostKind};
 
 /// Their doings.
 pub const PEOPLE: &[Often] = &[
-    (9, secretary_proposes),
-    (5, secretary_acts_first),
-    (4, resident_challenges),
-    (6, supervision_judges),
+    (10, secretary_proposes),
+    (3, secretary_acts_first),
+    (3, resident_challenges),
+    (8, supervision_judges),
     (2, secretary_revises),
-    (8, clerk_posts_the_draft),
-    (5, resident_opines),
-    (6, head_answers_opinions),
+    (14, clerk_posts_the_draft),
+    (10, resident_opines),
+    (8, head_answers_opinions),
     (4, clerk_looks_the_voices_through),
-    (4, clerk_records_an_assembly),
+    (7, clerk_records_an_assembly),
     (1, secretary_withdraws),
     (3, secretary_adjusts),
     (1, officer_erases_a_voice),
@@ -88,8 +88,11 @@ fn secretary_acts_first(life: &mut Life) {
     let Some((matter_type, wording)) = matter(life, &KINDS[..6]) else { return };
     let mut team = team(life, today);
     team.retain(|person| by.person() != Some(*person));
-    let leaders: Vec<MatterId> =
-        (0..2).filter_map(|_| (!team.is_empty()).then(|| team.remove(life.below(few(team.len())) as usize))).collect();
+    let mut leaders = Vec::new();
+    while leaders.len() < 2 && !team.is_empty() {
+        let which = life.below(few(team.len()));
+        leaders.push(team.remove(which as usize));
+    }
     let act = Act::Emergency { matter_type, title: "抢修塌方".into(), wording, leaders };
     life.ask(unit, by, AnyAct::Motion(act));
 }

@@ -6,7 +6,7 @@ use law::meet::resolution::{Act, Resolution};
 use law::{AnyAct, Digest};
 
 /// Their doings.
-pub const PEOPLE: &[Often] = &[(6, clerk_publishes), (4, clerk_hangs_it_up)];
+pub const PEOPLE: &[Often] = &[(9, clerk_publishes), (4, clerk_hangs_it_up)];
 
 fn clerk_publishes(life: &mut Life) {
     let Some(resolution) = life.some_like(life.village.code, |resolution: &Resolution| resolution.published.is_none()) else { return };

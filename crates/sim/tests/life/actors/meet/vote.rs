@@ -28,14 +28,14 @@ fn close(life: &mut Life, sitting: &Sitting, ballot: MatterId) {
     life.ask(life.village.code, by, AnyAct::Ballot(Act::Close { ballot }));
 }
 
-/// Most things find a majority; every fourth ballot is lost.
+/// Most things find a majority; every sixth ballot is lost.
 fn choice(life: &mut Life, ballot: MatterId) -> Choice {
     let usual = if is_lost(ballot) { Choice::Against } else { Choice::For };
     life.pick(&[usual, usual, usual, usual, usual, usual, Choice::For, Choice::Against, Choice::Abstain])
 }
 
 fn is_lost(ballot: MatterId) -> bool {
-    ballot.to_string().bytes().map(u32::from).sum::<u32>().is_multiple_of(4)
+    ballot.to_string().bytes().map(u32::from).sum::<u32>().is_multiple_of(6)
 }
 
 /// Who is there and has not been asked yet votes, and for whom he holds a mandate; when nobody is left it is counted.

@@ -1,6 +1,8 @@
 //! 必须成立 What must hold, one property after the other, whatever happened: read off the record and the tables by means of its
 //! own where there are any.
 
+mod meet;
+
 use crate::ask::Ask;
 use crate::town::Life;
 use app::texts::{self, Texts};
@@ -29,7 +31,7 @@ pub fn all(life: &mut Life) {
         every_line_is_sealed_and_no_checkpoint_denies_an_earlier_one(life, record);
         the_tables_are_what_the_record_makes_of_them(life, record.unit);
         // The audit above says the same at a third of the price.
-        if life.chance(30) {
+        if life.chance(15) {
             rebuilding_changes_nothing(life, record.unit);
         }
         words_are_kept_until_they_are_erased(life, record);
@@ -37,6 +39,7 @@ pub fn all(life: &mut Life) {
     }
     nobody_acted_without_a_right(life, &records);
     every_report_is_kept_until_it_is_filed(life, &records[1]);
+    meet::all(life, &records[0]);
 }
 
 /// Nothing is amiss while one looks.
@@ -329,7 +332,7 @@ impl Standing {
     }
 }
 
-const RIGHTS: &str = include_str!("../../accepted/rights.txt");
+const RIGHTS: &str = include_str!("../../../accepted/rights.txt");
 
 /// Everybody who acted held, on that day and by the lines before, a post or standing that carries the act: judged by
 /// `accepted/rights.txt`, which people read, and by nothing of the program.
