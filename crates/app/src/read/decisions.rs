@@ -5,12 +5,14 @@ use super::{Names, Reader, record};
 use crate::{Failure, House};
 use jiff::civil::Date;
 use law::lead::body::Body;
-use law::meet::motion::{Class, Figures, Motion, Phase};
+use law::meet::ballot::Ballot;
+use law::meet::motion::{Class, Fact, Figures, Motion, Passage, Phase};
 use law::meet::resolution::{Resolution, Standing};
-use law::meet::{Assembly, Stage};
+use law::meet::{Assembly, Stage, Tally};
 use law::open::suggestion::{AnswerKind, Shown, Suggestion};
 use law::steer::task::Task;
 use law::{Actor, Matter, MatterId, Moment, PersonalRef, Policy, Refusal, UnitCode, Who};
+use std::collections::BTreeMap;
 pub use store::steer::task::Carried;
 use store::{Tx, kept, lead, meet, personal, steer};
 
@@ -85,6 +87,8 @@ pub struct MotionPage {
     pub steps: Vec<Step<<Motion as Matter>::Fact>>,
     /// What each of its versions became.
     pub resolved: Vec<Resolved>,
+    /// What its ballots came to, assembly by assembly.
+    pub counted: Counted,
     /// What stands between the motion and each stage today; none: nothing.
     pub gates: Vec<(Stage, Option<Refusal>)>,
     /// Names of bodies and office-holders.
@@ -98,6 +102,8 @@ pub struct MotionPage {
 pub struct ResolutionPage {
     /// The resolution.
     pub resolved: Resolved,
+    /// What the ballots that decided it came to.
+    pub counted: Vec<Tally>,
     /// Names of bodies and office-holders.
     pub names: Names,
 }
@@ -124,8 +130,10 @@ pub(super) fn motion(house: &House, tx: &mut dyn Tx, unit: UnitCode, state: Moti
     for resolution in meet::resolution::of_motion(tx, unit, state.id)? {
         all.push(resolved(tx, unit, resolution, reader)?);
     }
+    let steps = steps::<Motion>(tx, unit, state.id, reader)?;
     Ok(MotionPage {
-        steps: steps::<Motion>(tx, unit, state.id, reader)?,
+        counted: counted(tx, unit, steps.iter().filter_map(|step| passage(&step.fact)))?,
+        steps,
         gates: gates(house, unit, &state),
         voices,
         resolved: all,
@@ -151,6 +159,41 @@ fn gates(house: &House, unit: UnitCode, motion: &Motion) -> Vec<(Stage, Option<R
         false => vec![Assembly::Team],
     };
     stages.iter().map(|stage| (*stage, motion.ready(*stage, &seated, day, &at).err())).collect()
+}
+
+/// What each ballot came to; a motion keeps no more of it than who was for and who against.
+pub type Counted = BTreeMap<MatterId, Vec<Tally>>;
+
+fn passage(fact: &Fact) -> Option<&Passage> {
+    match fact {
+        Fact::Consulted { passage, .. }
+        | Fact::Deliberated { passage, .. }
+        | Fact::Awaiting { passage, .. }
+        | Fact::Resolved { passage, .. }
+        | Fact::Ratified { passage, .. }
+        | Fact::Rejected { passage, .. } => Some(passage),
+        _ => None,
+    }
+}
+
+fn counted<'a>(tx: &mut dyn Tx, unit: UnitCode, passages: impl Iterator<Item = &'a Passage>) -> Result<Counted, Failure> {
+    let mut all = Counted::new();
+    for id in passages.filter_map(|passage| passage.ballot) {
+        let ballot = kept::get::<Ballot>(tx, unit, id)?;
+        all.extend(ballot.and_then(|ballot| ballot.counted).map(|counted| (id, counted.tallies)));
+    }
+    Ok(all)
+}
+
+/// Reads what a resolution's page needs.
+pub(super) fn resolution(tx: &mut dyn Tx, unit: UnitCode, state: Resolution, reader: &Reader) -> Result<ResolutionPage, Failure> {
+    let steps = steps::<Motion>(tx, unit, state.issue.motion, reader)?;
+    let decides = |passage: &&Passage| {
+        passage.version == state.issue.version && matches!(passage.stage, Stage::Daily | Stage::Resolve | Stage::Ratify)
+    };
+    let counted = counted(tx, unit, steps.iter().filter_map(|step| passage(&step.fact)).filter(decides))?;
+    let (counted, names) = (counted.into_values().flatten().collect(), Names::read(tx, unit)?);
+    Ok(ResolutionPage { resolved: resolved(tx, unit, state, reader)?, counted, names })
 }
 
 /// A resolution with all that came of it.
@@ -197,11 +240,36 @@ pub fn ledger(house: &House, unit: UnitCode, year: i16, before: Date) -> Result<
     })
 }
 
-/// A page of motions with their record numbers, and counts of all by phase: (phase, 重大 or not, count).
+/// A motion on a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The motion.
+    pub state: Motion,
+    /// What holds of it, and who carries that out.
+    pub carried: Option<Carried>,
+    /// Record number of its newest line.
+    pub seq: i64,
+}
+
+/// Motions with what became of them.
+pub(super) fn listed(tx: &mut dyn Tx, unit: UnitCode, motions: Vec<Motion>) -> Result<Vec<Listed>, Failure> {
+    let mut all = Vec::new();
+    for state in motions {
+        let id = state.in_force.map(|version| state.resolution(version));
+        let carried = match id.map(|id| kept::get::<Resolution>(tx, unit, id)).transpose()?.flatten() {
+            Some(resolution) => Some(Carried { tasks: steer::task::of_resolution(tx, unit, resolution.id)?, resolution }),
+            None => None,
+        };
+        all.push(Listed { seq: super::board::newest(tx, unit, state.id)?, carried, state });
+    }
+    Ok(all)
+}
+
+/// A page of motions, and counts of all by phase: (phase, 重大 or not, count).
 #[derive(Clone, Debug)]
 pub struct Motions {
-    /// The motions, newest first, each with the number of its newest line.
-    pub rows: Vec<(Motion, i64)>,
+    /// The motions, newest first.
+    pub rows: Vec<Listed>,
     /// Counts by phase.
     pub tally: Vec<(String, bool, i64)>,
 }
@@ -210,9 +278,7 @@ pub struct Motions {
 pub fn motions(house: &House, unit: UnitCode, phase: Option<Phase>, skip: i64, most: i64) -> Result<Motions, Failure> {
     house.read(|tx| {
         let rows = meet::motion::page(tx, unit, phase, skip, most)?;
-        let numbered = rows.into_iter().map(|motion| Ok((super::board::newest(tx, unit, motion.id)?, motion)));
-        let rows = numbered.map(|row: Result<_, Failure>| row.map(|(seq, motion)| (motion, seq))).collect::<Result<_, _>>()?;
-        Ok(Motions { rows, tally: meet::motion::tally(tx, unit)? })
+        Ok(Motions { rows: listed(tx, unit, rows)?, tally: meet::motion::tally(tx, unit)? })
     })
 }
 

@@ -173,8 +173,7 @@ fn decision(house: &House, tx: &mut dyn Tx, unit: UnitCode, id: MatterId, reader
         return Ok(Some(Page::Motion(Box::new(decisions::motion(house, tx, unit, state, reader)?))));
     }
     if let Some(state) = kept::get::<law::meet::resolution::Resolution>(tx, unit, id)? {
-        let resolved = decisions::resolved(tx, unit, state, reader)?;
-        return Ok(Some(Page::Resolution(Box::new(decisions::ResolutionPage { resolved, names: Names::read(tx, unit)? }))));
+        return Ok(Some(Page::Resolution(Box::new(decisions::resolution(tx, unit, state, reader)?))));
     }
     if let Some(state) = kept::get::<law::steer::task::Task>(tx, unit, id)? {
         let resolution = kept::get(tx, unit, state.resolution)?.ok_or(law::Refusal::NoSuchMatter)?;

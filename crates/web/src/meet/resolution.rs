@@ -13,9 +13,10 @@ use crate::site::Site;
 use crate::steer::task as work;
 use crate::words::{self, capitals, decision, yuan};
 use app::read::Reader;
-use app::read::decisions::ResolutionPage;
+use app::read::decisions::{ResolutionPage, Resolved};
 use law::meet::resolution::{Resolution, Standing};
 use law::meet::{Assembly, Outcome};
+use law::steer::task::Phase;
 use law::unit::Unit;
 
 /// 北栅决〔2026〕14号
@@ -30,7 +31,8 @@ fn stem(unit: &Unit) -> &str {
 }
 
 /// What the paper says.
-pub fn paper(t: &Teller<'_>, place: Option<&Place>, resolution: &Resolution) -> Paper {
+pub fn paper(t: &Teller<'_>, place: Option<&Place>, read: &ResolutionPage) -> Paper {
+    let resolution = &read.resolved.state;
     let issue = &resolution.issue;
     let profile = t.unit.profile();
     let people = place.map_or("居民", Place::people);
@@ -47,7 +49,7 @@ pub fn paper(t: &Teller<'_>, place: Option<&Place>, resolution: &Resolution) -> 
         (0, 0) => "有权表决的机构里，没有反对票和弃权票。".to_owned(),
         (no, abstained) => format!("有权表决的机构里，反对{no}票、弃权{abstained}票，都记在上面。"),
     };
-    let vote = |outcome: &Outcome| t.vote(outcome, None, issue.decided_on, None);
+    let vote = |outcome: &Outcome| t.vote(outcome, None, issue.decided_on, None, &read.counted);
     let doer = match issue.deadline {
         Some(day) => format!("由{}办，{}前办好。", t.names.body(issue.body), words::day(day)),
         None => format!("由{}办。", t.names.body(issue.body)),
@@ -71,7 +73,8 @@ pub fn paper(t: &Teller<'_>, place: Option<&Place>, resolution: &Resolution) -> 
     }
 }
 
-fn now(resolution: &Resolution) -> String {
+fn now(read: &Resolved) -> String {
+    let resolution = &read.state;
     let owed = |rules: &[&str]| {
         let duty = rules.iter().find_map(|rule| resolution.duties.pending(rule))?;
         Some(format!("{}要在{}前", words::post::kind(duty.owner.post), words::day(duty.term.due)))
@@ -87,7 +90,15 @@ fn now(resolution: &Resolution) -> String {
             let owed = owed(&[law::meet::resolution::ASSIGN]).map_or_else(String::new, |owed| format!("，{owed}定下谁办"));
             format!("{public}还没有分工{owed}。")
         }
-        Standing::Entrusted => format!("{public}已经分给{}项任务在办。", resolution.tasks.len()),
+        Standing::Entrusted => {
+            let over = read.tasks.iter().filter(|work| work.state.phase() == Phase::Accepted).count();
+            let said = match (read.tasks.len(), over) {
+                (all, 0) => format!("分给{all}项任务在办。"),
+                (all, over) if over == all => format!("{all}项任务都办成了。"),
+                (all, over) => format!("分给{all}项任务，办成{over}项。"),
+            };
+            public + &said
+        }
         Standing::Ended => told::ended(resolution.ended.map_or(law::meet::resolution::End::NotCompetent, |(why, _)| why)),
     }
 }
@@ -98,14 +109,14 @@ pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &ResolutionPage, reade
     let t = Teller { site, unit, names: &read.names };
     let (code, id) = (unit.code.to_string(), state.id.to_string());
     let f = frame::of(site, ask, unit, format!("关于{}的决议", state.issue.title));
-    let paper = paper(&t, f.place.as_ref(), state);
+    let paper = paper(&t, f.place.as_ref(), read);
     let url = site.url(&way::matter(&code, &id));
     let newest = read.resolved.steps.last();
     let tasks = read.resolved.tasks.iter().map(|one| {
         let task = &one.state;
-        (task.title.clone(), format!("{}，{}", work::now(&t, task), work::chip(&t, task).text), t.matter(task.id))
+        (task.title.clone(), format!("{}{}。", work::now(&t, task), work::chip(&t, task).text), t.matter(task.id))
     });
-    let said = now(state);
+    let said = now(&read.resolved);
     Ok(Decree {
         id,
         motion: t.matter(state.issue.motion),
@@ -132,7 +143,7 @@ pub fn sheet(site: &Site, ask: &Ask, unit: &Unit, read: &ResolutionPage) -> Resu
     let warning = if state.published.is_none() { "还没公开，先不要张贴" } else { "" };
     Ok(DecreeA4 {
         back: base.back,
-        paper: paper(&t, f.place.as_ref(), state),
+        paper: paper(&t, f.place.as_ref(), read),
         warning: warning.into(),
         up: state.published,
         mark: base.mark,

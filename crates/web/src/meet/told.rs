@@ -9,9 +9,9 @@ use app::read::Names;
 use app::read::decisions::{MotionPage, Resolved, Said};
 use app::read::matter::{Step as Read, Text as ReadText};
 use jiff::civil::Date;
-use law::meet::motion::{About, Count, Fact, Held, Motion, Passage, Source, Voice};
+use law::meet::motion::{About, Count, Fact, Held, Passage, Source, Voice};
 use law::meet::quorum::Share;
-use law::meet::{Outcome, Stage, resolution};
+use law::meet::{Outcome, Stage, Tally, resolution};
 use law::unit::Unit;
 use law::{Duty, DutyState, Term};
 
@@ -86,8 +86,9 @@ impl Teller<'_> {
         (term.days > 0).then(|| Block::Due(derivation(self.site, term, began, met, None, false)))
     }
 
-    /// A vote as a bar; `held` has the numbers that the motion itself does not keep.
-    pub fn vote(&self, outcome: &Outcome, majority: Option<&str>, on: Date, held: Option<&Held>) -> Vote {
+    /// A vote as a bar; the numbers that the motion itself does not keep are those of its ballot, or of an assembly outside.
+    pub fn vote(&self, outcome: &Outcome, majority: Option<&str>, on: Date, held: Option<&Held>, counted: &[Tally]) -> Vote {
+        let tally = counted.iter().find(|tally| Outcome::from(*tally) == *outcome);
         let profile = self.unit.profile();
         let policy = self.site.house.policy();
         let id = majority.or(outcome.assembly.rule()).filter(|_| outcome.binding);
@@ -99,12 +100,12 @@ impl Teller<'_> {
         Vote {
             name: decision::assembly(outcome.assembly, profile),
             binding: outcome.binding,
-            due: held.map(|held| held.due),
-            present: held.map(|held| held.present),
+            due: tally.map(|tally| tally.bench.due).or(held.map(|held| held.due)),
+            present: tally.map(|tally| tally.bench.present).or(held.map(|held| held.present)),
             yes: outcome.in_favour,
             no: outcome.against,
             abstain: outcome.abstained,
-            spoilt: held.map_or(0, |held| held.spoilt),
+            spoilt: tally.map(|tally| tally.spoilt).or(held.map(|held| held.spoilt)).unwrap_or_default(),
             need: share.map(|share| share.least(outcome.base)),
             base: outcome.base,
             passed: outcome.passed,
@@ -113,10 +114,11 @@ impl Teller<'_> {
     }
 
     /// All votes of one passage.
-    pub fn votes(&self, motion: &Motion, passage: &Passage) -> Vec<Vote> {
+    pub fn votes(&self, read: &MotionPage, passage: &Passage) -> Vec<Vote> {
         let resolves = matches!(passage.stage, Stage::Resolve | Stage::Ratify);
-        let stricter = motion.class.majority.as_deref().filter(|_| resolves);
-        let one = |outcome: &Outcome| self.vote(outcome, stricter, passage.on, passage.held.as_ref());
+        let stricter = read.state.class.majority.as_deref().filter(|_| resolves);
+        let counted = passage.ballot.and_then(|ballot| read.counted.get(&ballot)).map_or(&[][..], Vec::as_slice);
+        let one = |outcome: &Outcome| self.vote(outcome, stricter, passage.on, passage.held.as_ref(), counted);
         passage.outcomes.iter().map(one).collect()
     }
 
@@ -263,7 +265,7 @@ impl Telling<'_> {
             Fact::Rejected { passage, .. } => (format!("{}没通过", decision::stage(passage.stage)), passage),
             other => return self.rest(read, other),
         };
-        let votes = t.votes(&self.read.state, passage);
+        let votes = t.votes(self.read, passage);
         let mut step = Step { lag: lag(passage.on, passage.entered), ..t.step(read, head) };
         step.on = passage.on;
         match votes.is_empty() {
@@ -274,7 +276,7 @@ impl Telling<'_> {
             step = step.with(Block::Facts(outside(held)));
         }
         if let Some((sitting, item)) = passage.sitting {
-            step = step.with(Block::Docs(vec![(format!("看会议，第{item}项"), t.matter(sitting))]));
+            step = step.with(Block::Docs(vec![(format!("看会议，{}", words::room::nth(item)), t.matter(sitting))]));
         }
         self.push(read, step);
     }
