@@ -35,7 +35,7 @@ fn list(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     for (n, identity) in site.identities.iter().enumerate() {
         let Some(unit) = site.house.units.get(identity.unit) else { continue };
         let person =
-            Person { n: n as i64, name: identity.name.clone(), post: identity.post.map_or("居民", words::post::kind).to_owned() };
+            Person { n: n as i64, name: identity.name.clone(), post: identity.post.map_or("居民", words::post::alone).to_owned() };
         let code = unit.code.to_string();
         match groups.iter_mut().find(|(known, ..)| *known == code) {
             Some((.., people)) => people.push(person),

@@ -1,13 +1,12 @@
 //! 读公开栏 Reading a unit's board: what is late, in hand, asked, posted, and how the record stands.
 
 use super::matter::{Words, words};
-use super::{Names, Reader, record};
+use super::{Names, Reader, decisions, record};
 use crate::{Failure, House};
 use jiff::{Span, civil::Date};
-use law::meet::motion::Motion;
 use law::open::notice::Notice;
 use law::open::suggestion::Suggestion;
-use law::steer::cadence::Cadence;
+use law::steer::cadence::{BOX, CONGRESS, Cadence, TEAM};
 use law::{MatterId, UnitCode};
 use store::duty::Owed;
 pub use store::open::suggestion::Filter;
@@ -54,14 +53,18 @@ pub struct Board {
     pub recent: Vec<Listed>,
     /// What motions, resolutions and tasks owe and is overdue, each with what it is called and the number of its newest line, by last day.
     pub overdue: Vec<(Owed, String, i64)>,
-    /// The newest motions, each with the number of its newest line.
-    pub motions: Vec<(Motion, i64)>,
+    /// The newest motions.
+    pub motions: Vec<decisions::Listed>,
     /// How many motions there are.
     pub motions_all: i64,
     /// The newest notices.
     pub notices: Vec<Posted>,
     /// This year's box weeks.
-    pub weeks: Vec<(Cadence, i64)>,
+    pub weeks: Vec<Cadence>,
+    /// This year's weeks of the teams' sitting.
+    pub teams: Vec<Cadence>,
+    /// This year's quarters of the joint sitting.
+    pub congress: Vec<Cadence>,
 }
 
 /// How many of each a board shows.
@@ -85,10 +88,15 @@ pub fn read(house: &House, unit: UnitCode, today: Date, reader: &Reader) -> Resu
             doing: list(tx, unit, doing, reader)?,
             recent: list(tx, unit, recent, reader)?,
             overdue: overdue(tx, unit, today)?,
-            motions: motions(tx, unit)?,
+            motions: {
+                let newest_first = store::meet::motion::page(tx, unit, None, 0, SHOWN as i64)?;
+                decisions::listed(tx, unit, newest_first)?
+            },
             motions_all: store::meet::motion::tally(tx, unit)?.iter().map(|(.., n)| n).sum(),
             notices: posted(tx, unit, 0, SHOWN as i64)?,
-            weeks: weeks(tx, unit, year, today)?,
+            weeks: weeks(tx, unit, BOX, year, today)?,
+            teams: weeks(tx, unit, TEAM, year, today)?,
+            congress: steer::cadence::between(tx, unit, CONGRESS, year, today)?,
         })
     })
 }
@@ -114,15 +122,10 @@ pub fn newest(tx: &mut dyn Tx, unit: UnitCode, matter: MatterId) -> Result<i64, 
     Ok(store::record::newest_of(tx, unit, matter)?.unwrap_or_default().0)
 }
 
-fn motions(tx: &mut dyn Tx, unit: UnitCode) -> Result<Vec<(Motion, i64)>, Failure> {
-    let newest_first = store::meet::motion::page(tx, unit, None, 0, SHOWN as i64)?;
-    newest_first.into_iter().map(|motion| Ok((motion.clone(), newest(tx, unit, motion.id)?))).collect()
-}
-
 fn overdue(tx: &mut dyn Tx, unit: UnitCode, today: Date) -> Result<Vec<(Owed, String, i64)>, Failure> {
     let mut all = Vec::new();
     for owed in store::duty::pending(tx, unit)?.into_iter().filter(|owed| owed.due < today) {
-        if let Some(title) = super::decisions::title(tx, unit, &owed.kind, owed.matter)? {
+        if let Some(title) = decisions::title(tx, unit, &owed.kind, owed.matter)? {
             let seq = newest(tx, unit, owed.matter)?;
             all.push((owed, title, seq));
         }
@@ -130,10 +133,9 @@ fn overdue(tx: &mut dyn Tx, unit: UnitCode, today: Date) -> Result<Vec<(Owed, St
     Ok(all)
 }
 
-fn weeks(tx: &mut dyn Tx, unit: UnitCode, year: Date, today: Date) -> Result<Vec<(Cadence, i64)>, Failure> {
+fn weeks(tx: &mut dyn Tx, unit: UnitCode, rule: &str, year: Date, today: Date) -> Result<Vec<Cadence>, Failure> {
     let first = Cadence::monday(year).checked_sub(Span::new().days(7)).unwrap_or(year);
-    let periods = steer::cadence::between(tx, unit, law::steer::cadence::BOX, first, today)?;
-    periods.into_iter().map(|period| Ok((period.clone(), newest(tx, unit, period.id)?))).collect()
+    steer::cadence::between(tx, unit, rule, first, today)
 }
 
 /// A page of the list of suggestions.

@@ -312,7 +312,7 @@ pub struct Calendar {
     /// Its sittings by day, each with the record number of its newest line.
     pub sittings: Vec<(Sitting, i64)>,
     /// The weeks of the teams' sitting.
-    pub weeks: Vec<(Cadence, i64)>,
+    pub weeks: Vec<Cadence>,
     /// The quarters of the joint sitting.
     pub congress: Vec<Cadence>,
     /// The periods of the representatives' sitting.
@@ -333,7 +333,6 @@ pub fn calendar(house: &House, unit: UnitCode, year: i16) -> Result<Calendar, Fa
             sittings.push((sitting, seq));
         }
         let monday = Cadence::monday(first);
-        let weeks = steer::cadence::between(tx, unit, TEAM, monday, last)?;
         let mut slots = Vec::new();
         for kind in SittingKind::ALL {
             slots.extend(kept::get::<Slot>(tx, unit, Slot::id_of(kind))?);
@@ -341,7 +340,7 @@ pub fn calendar(house: &House, unit: UnitCode, year: i16) -> Result<Calendar, Fa
         Ok(Calendar {
             started: store::lead::mechanism::started(tx, unit)?,
             sittings,
-            weeks: weeks.into_iter().map(|week| Ok((week.clone(), newest(tx, unit, week.id)?))).collect::<Result<_, Failure>>()?,
+            weeks: steer::cadence::between(tx, unit, TEAM, monday, last)?,
             congress: steer::cadence::between(tx, unit, CONGRESS, first, last)?,
             representatives: steer::cadence::between(tx, unit, REPRESENTATIVES, first, last)?,
             slots,

@@ -55,7 +55,24 @@ impl Words {
     }
 }
 
+/// What is carried out: a motion in one of its versions.
+struct Work {
+    key: &'static str,
+    version: u32,
+}
+
+impl Work {
+    /// The name of its task in the village's book.
+    fn task(&self) -> String {
+        format!("task {} {}", self.key, self.version)
+    }
+}
+
 impl Course {
+    fn work(&self) -> Work {
+        Work { key: self.key, version: if self.adjusts.is_some() { 2 } else { 1 } }
+    }
+
     fn motion(&self, play: &Play<'_, '_, '_>) -> Option<MatterId> {
         play.recall(self.key)
     }
@@ -165,7 +182,7 @@ impl Course {
     /// The next step after the decision. What was not decided has none.
     pub fn goes_on(&self, play: &mut Play<'_, '_, '_>, next: &Next, sitting: Date) -> Result<(), Failure> {
         let Some(motion) = self.motion(play) else { return Ok(()) };
-        carried_on(play, motion, self.key, self.side, next, sitting)
+        carried_on(play, motion, &self.work(), self.side, next, sitting)
     }
 }
 
@@ -206,13 +223,13 @@ impl Emergency {
     /// The next step.
     pub fn goes_on(&self, play: &mut Play<'_, '_, '_>, next: &Next, sitting: Date) -> Result<(), Failure> {
         let Some(motion) = play.recall(self.key) else { return Ok(()) };
-        carried_on(play, motion, self.key, Side::Committee, next, sitting)
+        let work = Work { key: self.key, version: 1 };
+        carried_on(play, motion, &work, Side::Committee, next, sitting)
     }
 }
 
-fn carried_on(play: &mut Play<'_, '_, '_>, motion: MatterId, key: &str, side: Side, next: &Next, sitting: Date) -> Result<(), Failure> {
-    let Some(state) = play.get::<Motion>(motion)? else { return Ok(()) };
-    let resolution = Resolution::id_of(motion, state.version());
+fn carried_on(play: &mut Play<'_, '_, '_>, motion: MatterId, work: &Work, side: Side, next: &Next, sitting: Date) -> Result<(), Failure> {
+    let resolution = Resolution::id_of(motion, work.version);
     if play.get::<Resolution>(resolution)?.is_none() {
         return Ok(());
     }
@@ -237,17 +254,17 @@ fn carried_on(play: &mut Play<'_, '_, '_>, motion: MatterId, key: &str, side: Si
                 milestones: milestones.iter().map(part).collect(),
             };
             let task = play.works(&play.cast.post(PostKind::Secretary), act)?;
-            play.remember(&format!("task {key}"), task);
+            play.remember(&work.task(), task);
             task
         }
-        _ => return worked(play, key, side, next, sitting),
+        _ => return worked(play, work, side, next, sitting),
     };
     Ok(())
 }
 
 /// A step of the work itself.
-fn worked(play: &mut Play<'_, '_, '_>, key: &str, side: Side, next: &Next, sitting: Date) -> Result<(), Failure> {
-    let Some(task) = play.recall(&format!("task {key}")) else { return Ok(()) };
+fn worked(play: &mut Play<'_, '_, '_>, work: &Work, side: Side, next: &Next, sitting: Date) -> Result<(), Failure> {
+    let Some(task) = play.recall(&work.task()) else { return Ok(()) };
     let (_, owner) = side.owner(play);
     let supervision = play.cast.post(PostKind::SupervisionHead);
     let clerk = play.cast.post(PostKind::Clerk);

@@ -218,7 +218,7 @@ impl Author<'_> {
             hour: 19,
             place: self.habit.script.map_or("", |script| script.hall),
             items: vec![Told {
-                title: format!("追认：{}", emergency.title),
+                title: emergency.title.to_owned(),
                 stage: Stage::Ratify,
                 motion: Some(emergency.key),
                 closed: None,
@@ -256,7 +256,7 @@ impl Author<'_> {
             self.diary.put(self.days.from(days(proposed, 5)), NOON, move |play| course.judged(play, judgement));
         }
         let told = Told {
-            title: format!("商议：{}", course.title),
+            title: course.title.to_owned(),
             stage: Stage::Consult,
             motion: Some(course.key),
             closed: None,
@@ -385,8 +385,8 @@ fn matters(bank: &mut Vec<&'static Weekly>, dice: &mut ChaCha8Rng) -> Vec<&'stat
 
 /// The two items of a matter in a joint sitting: deliberation, then the decision. Where an assembly alone may decide, the first only.
 fn items_of(course: &'static Course) -> Vec<Told> {
-    let told = |word: &str, stage, talk, mode, sway| Told {
-        title: format!("{word}：{}", course.title),
+    let told = |stage, talk, mode, sway| Told {
+        title: course.title.to_owned(),
         stage,
         motion: Some(course.key),
         closed: None,
@@ -395,7 +395,7 @@ fn items_of(course: &'static Course) -> Vec<Told> {
     };
     // More are for taking a matter to the vote than for the matter.
     let milder = Sway { against: course.sway.against * 2, ..course.sway };
-    let deliberated = told("审议", Stage::Deliberate, course.joint, course.deliberate, milder);
-    let resolved = course.resolve.map(|mode| told("表决", Stage::Resolve, course.decided, mode, course.sway));
+    let deliberated = told(Stage::Deliberate, course.joint, course.deliberate, milder);
+    let resolved = course.resolve.map(|mode| told(Stage::Resolve, course.decided, mode, course.sway));
     std::iter::once(deliberated).chain(resolved).collect()
 }

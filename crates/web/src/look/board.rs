@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::lists::MotionRow;
+use super::meet::calendar::Box4;
 use super::{Chip, Frame, Mark, Place, Qr, Seal, Tone, way};
 use crate::words::{self, Channel, Standing};
 
@@ -41,6 +42,10 @@ pub struct Board {
     pub weeks: Vec<Quarter>,
     /// Numbers of this year's weeks that passed undone and unexplained.
     pub gaps: Vec<i8>,
+    /// The weeks of the teams' sitting of this year, by quarter.
+    pub teams: Vec<Quarter>,
+    /// The four boxes of the quarterly joint sitting; empty before the mechanism runs.
+    pub congress: Vec<Box4>,
     /// Where boxes hang and who opens them: “意见箱在社区门口和市场，每周一开。”
     pub box_note: String,
     /// Rules that the program applies here.

@@ -16,7 +16,6 @@ use crate::problem::Problem;
 use crate::site::Site;
 use crate::words;
 use app::read::Reader;
-use app::read::meet::Calendar as Read;
 use jiff::civil::Date;
 use law::PostKind;
 use law::meet::sitting::{Phase, Sitting};
@@ -50,13 +49,13 @@ pub fn show(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         let fixed = slot.on(today)?;
         Some(format!("{}{}{}，{}", words::room::kind(slot.kind, &place), each(fixed.weekday), words::room::clock(&fixed.time), fixed.place))
     });
-    let representatives = periods(&read.representatives, &read, today, &code);
+    let representatives = periods(&read.representatives, today, &code);
     let shown = Calendar {
         f: frame::of(site, ask, unit, "会议日历"),
         year,
         slots: slots.collect(),
         coming: coming.iter().map(|one| row(one)).collect(),
-        quarters: four(&read, year, today, &code),
+        quarters: four(&read.congress, read.started, year, today, &code),
         weeks: quarters(Date::new(year, 12, 31).unwrap_or(today).min(today), read.started, &read.weeks),
         others: if representatives.is_empty() {
             Vec::new()
@@ -139,14 +138,13 @@ fn row(unit: &Unit, s: &Sitting, seq: i64, sealed: i64, place: &Place) -> Row {
 }
 
 /// One box of a period.
-fn one(name: String, period: &Cadence, read: &Read, today: Date, code: &str) -> Box4 {
-    let held = period.held.iter().filter(|meeting| read.sittings.iter().any(|(sitting, _)| sitting.id == meeting.sitting));
+fn one(name: String, period: &Cadence, today: Date, code: &str) -> Box4 {
     Box4 {
         name,
         state: week_state(period, today),
         from: period.first,
         to: period.last,
-        held: held.map(|meeting| (way::matter(code, &meeting.sitting.to_string()), meeting.on)).collect(),
+        held: period.held.iter().map(|meeting| (way::matter(code, &meeting.sitting.to_string()), meeting.on)).collect(),
         why: period.reason.clone().unwrap_or_default(),
         href: Some(way::matter(code, &period.id.to_string())),
     }
@@ -155,15 +153,15 @@ fn one(name: String, period: &Cadence, read: &Read, today: Date, code: &str) -> 
 const QUARTERS: [&str; 4] = ["第一季度", "第二季度", "第三季度", "第四季度"];
 
 /// The four boxes of the year.
-fn four(read: &Read, year: i16, today: Date, code: &str) -> Vec<Box4> {
+pub fn four(congress: &[Cadence], started: Option<Date>, year: i16, today: Date, code: &str) -> Vec<Box4> {
     let boxes = QUARTERS.iter().zip([1_i8, 4, 7, 10]).map(|(name, month)| {
         let first = Date::new(year, month, 1).unwrap_or(today);
         let last = first.checked_add(jiff::Span::new().months(3)).ok().and_then(|next| next.yesterday().ok()).unwrap_or(first);
-        match read.congress.iter().find(|period| period.first == first) {
-            Some(period) => one((*name).to_owned(), period, read, today, code),
+        match congress.iter().find(|period| period.first == first) {
+            Some(period) => one((*name).to_owned(), period, today, code),
             None => Box4 {
                 name: (*name).to_owned(),
-                state: if read.started.is_some_and(|start| last < start) || last < today { WeekState::Before } else { WeekState::Future },
+                state: if started.is_some_and(|start| last < start) || last < today { WeekState::Before } else { WeekState::Future },
                 from: first,
                 to: last,
                 held: Vec::new(),
@@ -176,14 +174,14 @@ fn four(read: &Read, year: i16, today: Date, code: &str) -> Vec<Box4> {
 }
 
 /// Periods that are open or over, each with its name.
-fn periods(periods: &[Cadence], read: &Read, today: Date, code: &str) -> Vec<Box4> {
+fn periods(periods: &[Cadence], today: Date, code: &str) -> Vec<Box4> {
     let name = |period: &Cadence| match (period.first.month(), period.last.month()) {
         (1, 6) => "上半年".to_owned(),
         (7, 12) => "下半年".to_owned(),
         (1, 12) => "全年".to_owned(),
         (month, _) => QUARTERS[usize::try_from((month - 1) / 3).unwrap_or_default().min(3)].to_owned(),
     };
-    periods.iter().map(|period| one(name(period), period, read, today, code)).collect()
+    periods.iter().map(|period| one(name(period), period, today, code)).collect()
 }
 
 /// 林伟棠（书记、居委会主任）: a member of the teams as forms name him.

@@ -6,7 +6,7 @@ use crate::ask::{Ask, Reply};
 use crate::frame;
 use crate::look::chain::{Ahead, Button, Chain, Change, Class, Stand, Station, Wording, diff};
 use crate::look::lists::{Filter, MotionRow, Motions};
-use crate::look::{Paging, Qr, page, way};
+use crate::look::{Chip, Paging, Qr, page, way};
 use crate::open::find::broken;
 use crate::open::suggestion::{mark, short_body};
 use crate::problem::{self, Problem};
@@ -15,7 +15,7 @@ use crate::site::Site;
 use crate::steer::task as work;
 use crate::words::{self, capitals, decision, yuan};
 use app::read::Reader;
-use app::read::decisions::{MotionPage, Resolved};
+use app::read::decisions::{Listed, MotionPage, Resolved};
 use law::meet::motion::{ANSWER, JUDGE, Motion, Phase, Reason, Source, Version};
 use law::meet::resolution::{ASSIGN, PUBLISH, PUBLISH_DAILY};
 use law::meet::sitting::{Phase as Stands, Point};
@@ -483,7 +483,7 @@ fn list(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let list = Motions {
         f: frame::of(site, ask, unit, "定过的事、要定的事"),
         filters,
-        rows: read.rows.iter().map(|(motion, seq)| row(unit, motion, mark(unit, *seq, *seq < sealed))).collect(),
+        rows: read.rows.iter().map(|one| row(unit, one, site.today(), mark(unit, one.seq, one.seq < sealed))).collect(),
         paging: Paging {
             page: ask.page(),
             pages: (shown + ROWS - 1) / ROWS,
@@ -493,14 +493,23 @@ fn list(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     Ok(Reply::html(page(&list).map_err(broken)?))
 }
 
-/// One slip of a motion.
-pub fn row(unit: &Unit, motion: &Motion, mark: crate::look::Mark) -> MotionRow {
+/// One slip of a motion: of what was decided it says how far it is carried out.
+pub fn row(unit: &Unit, listed: &Listed, today: jiff::civil::Date, mark: crate::look::Mark) -> MotionRow {
+    let motion = &listed.state;
+    let state = decision::phase_chip(motion.phase());
+    let carried = listed.carried.as_ref().filter(|_| motion.phase() == Phase::Resolved);
     MotionRow {
         href: way::matter(&unit.code.to_string(), &motion.id.to_string()),
         title: motion.title.clone(),
         weight: decision::weight(motion.class.major).into(),
         proposed: motion.proposed_on,
-        state: decision::phase_chip(motion.phase()),
+        state: match carried {
+            Some(carried) => {
+                let stands = crate::steer::ledger::stands(carried, today);
+                Chip::new(stands.tone, format!("{} · {}", state.text, stands.text))
+            }
+            None => state,
+        },
         mark,
     }
 }

@@ -53,13 +53,15 @@ pub fn of(site: &Site, ask: &Ask, unit: &Unit, read: &Read) -> Result<Board, Pro
         decisions: read
             .motions
             .iter()
-            .map(|(motion, seq)| crate::meet::motion::row(unit, motion, mark(unit, *seq, *seq < sealed)))
+            .map(|listed| crate::meet::motion::row(unit, listed, site.today(), mark(unit, listed.seq, listed.seq < sealed)))
             .collect(),
         decisions_all: read.motions_all,
         notices: read.notices.iter().map(|posted| notice_row(site, unit, posted, &read.names, sealed)).collect(),
         notices_up: read.notices.iter().filter(|posted| posted.state.archived.is_none()).count() as i64,
         weeks: quarters(site.today(), read.started, &read.weeks),
-        gaps: read.weeks.iter().filter(|(week, _)| week.gap().is_some()).map(|(week, _)| week.first.iso_week_date().week()).collect(),
+        gaps: read.weeks.iter().filter(|week| week.gap().is_some()).map(|week| week.first.iso_week_date().week()).collect(),
+        teams: quarters(site.today(), read.started, &read.teams),
+        congress: crate::meet::calendar::four(&read.congress, read.started, site.today().year(), site.today(), &unit.code.to_string()),
         box_note: "意见箱每周开一次，两人在场，当场点数、编号、登记。".into(),
         rules: super::rules::applied(site, unit),
         phone: None,
@@ -167,16 +169,16 @@ pub fn notice_row(site: &Site, unit: &Unit, posted: &Posted, names: &Names, seal
     }
 }
 
-/// The year's weeks of the box, by quarter.
-pub fn quarters(today: Date, started: Option<Date>, weeks: &[(Cadence, i64)]) -> Vec<Quarter> {
+/// The year's weeks of the box or of the teams' sitting, by quarter.
+pub fn quarters(today: Date, started: Option<Date>, weeks: &[Cadence]) -> Vec<Quarter> {
     let Some(started) = started else { return Vec::new() };
     let mut quarters: Vec<Quarter> = (1..=4).map(|nth| Quarter { nth, weeks: Vec::new() }).collect();
     let mut monday = Cadence::monday(Date::new(today.year(), 1, 4).unwrap_or(today));
     while monday.iso_week_date().year() == today.year() {
         let week = u8::try_from(monday.iso_week_date().week()).unwrap_or_default();
-        let state = weeks.iter().find(|(period, _)| period.first == monday).map_or_else(
+        let state = weeks.iter().find(|period| period.first == monday).map_or_else(
             || if monday.iso_week_date() < started.iso_week_date() { WeekState::Before } else { WeekState::Future },
-            |(period, _)| week_state(period, today),
+            |period| week_state(period, today),
         );
         let quarter = usize::from((week.saturating_sub(1) / 13).min(3));
         quarters[quarter].weeks.push(Week { nth: week, state });

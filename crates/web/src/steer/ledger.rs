@@ -86,6 +86,12 @@ impl State {
     }
 }
 
+/// How far a resolution is carried out, as the ledger says it.
+pub fn stands(row: &Carried, today: Date) -> Chip {
+    let state = State::of(row, today);
+    Chip::new(state.tone(), state.word())
+}
+
 fn in_time(task: &Task) -> bool {
     task.finish.as_ref().is_some_and(|finish| finish.on <= task.first_due)
 }

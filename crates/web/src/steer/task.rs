@@ -118,10 +118,17 @@ fn told(t: &Teller<'_>, work: &Work, read: &Read<Fact>, fact: &Fact) -> Option<S
         Fact::Erased { basis, .. } => t.step(read, "依法删除").with(Block::Say(format!("一个问题依法删除。依据：{basis}。"))),
         Fact::Lapsed { n, .. } => {
             let gap = t.gap(read, task.duties.get(*n))?;
-            gap.with(Block::Say(format!("负责的是{}。", t.post(task.owner.post))))
+            gap.with(Block::Say(format!("负责的是{}。", owing(t, task, *n, read.day))))
         }
         _ => return None,
     })
+}
+
+/// Who was to do what passed in silence: whoever sees to the work, or the holder of the post that owes it.
+fn owing(t: &Teller<'_>, task: &Task, n: u32, day: jiff::civil::Date) -> String {
+    let kind = task.duties.get(n).map(|duty| duty.owner.post).filter(|kind| *kind != task.owner.kind);
+    let held = |kind: law::PostKind| t.names.posts.values().find(|post| post.kind == kind && post.held(day));
+    t.post(kind.and_then(held).map_or(task.owner.post, |post| post.id))
 }
 
 /// A number of days as a rule has it today.
@@ -132,13 +139,16 @@ fn days(t: &Teller<'_>, rule: &str) -> String {
 
 /// Plan and result, side by side.
 fn result(task: &Task) -> crate::look::notice::Table {
-    let done = task.finish.as_ref().map_or_else(|| "—".to_owned(), |finish| words::day(finish.on));
-    let mut rows = vec![vec!["日子".to_owned(), words::day(task.first_due), done]];
+    // Within one year the year goes without saying, and the table fits a telephone.
+    let one = task.assigned.year() == task.finish.as_ref().map_or(task.first_due, |finish| finish.on.max(task.first_due)).year();
+    let day = |day| if one { words::in_year(day) } else { words::day(day) };
+    let done = task.finish.as_ref().map_or_else(|| "—".to_owned(), |finish| day(finish.on));
+    let mut rows = vec![vec!["日子".to_owned(), day(task.first_due), done]];
     let budget = task.budget.map_or_else(|| "—".to_owned(), yuan);
     rows.push(vec!["花费".to_owned(), budget, yuan(task.spent)]);
     for part in &task.parts {
-        let reached = part.reached.map_or_else(|| "没办到".to_owned(), words::day);
-        rows.push(vec![part.milestone.title.clone(), words::day(part.milestone.due), reached]);
+        let reached = part.reached.map_or_else(|| "没办到".to_owned(), day);
+        rows.push(vec![part.milestone.title.clone(), day(part.milestone.due), reached]);
     }
     crate::look::notice::Table { caption: "计划和实际".into(), heads: vec!["项目".into(), "计划".into(), "实际".into()], rows }
 }

@@ -18,6 +18,14 @@ pub fn kind(kind: PostKind) -> &'static str {
     }
 }
 
+/// The word where no body stands before it: of two 主任 each says of what.
+pub fn alone(post: PostKind) -> &'static str {
+    match post {
+        PostKind::SupervisionHead => "监委会主任",
+        post => kind(post),
+    }
+}
+
 /// What a kind of body answers for, and whom it leads or supervises.
 pub fn charge(kind: BodyKind) -> &'static str {
     match kind {

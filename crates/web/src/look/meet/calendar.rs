@@ -77,15 +77,15 @@ pub struct Box4 {
 }
 
 impl Box4 {
-    fn is_gap(&self) -> bool {
+    pub(in crate::look) fn is_gap(&self) -> bool {
         self.state == WeekState::Missed
     }
 
-    fn is_quiet(&self) -> bool {
+    pub(in crate::look) fn is_quiet(&self) -> bool {
         matches!(self.state, WeekState::Before | WeekState::Future)
     }
 
-    fn chip(&self) -> Chip {
+    pub(in crate::look) fn chip(&self) -> Chip {
         match self.state {
             WeekState::Kept => Chip::new(Tone::Done, format!("开了{}次", self.held.len())),
             WeekState::Late => Chip::new(Tone::Done, "开了，补录"),
@@ -98,7 +98,7 @@ impl Box4 {
     }
 
     /// 12月31日24:00前要开一次。
-    fn sentence(&self) -> String {
+    pub(in crate::look) fn sentence(&self) -> String {
         match self.state {
             WeekState::Now => format!("{}24:00前要开一次。", words::in_year(self.to)),
             WeekState::Missed if self.why.is_empty() => "还没有说明，缺口保留。".into(),

@@ -170,7 +170,7 @@ fn weeks() -> Vec<Quarter> {
         .collect()
 }
 
-fn boxes() -> Vec<Box4> {
+pub fn boxes() -> Vec<Box4> {
     let one = |name: &str, state, from, to, held: &[jiff::civil::Date]| Box4 {
         name: name.into(),
         state,
