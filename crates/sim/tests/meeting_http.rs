@@ -329,6 +329,29 @@ fn s031_a_motion_is_deliberated_and_resolved_and_a_stranger_counts_again() {
 }
 
 #[test]
+fn s026_an_open_ballot_stands_on_the_desk_of_whoever_has_a_seat_and_then_the_minutes_on_the_convener_s() {
+    on_each("s026_desk", DAY, |scene| {
+        let (mut secretary, id) = team_sitting(scene, DAY, &[("title1", "冬季防火检查")]);
+        let ballot = put(&mut secretary, id, "0", "named");
+        let mut member = head(scene, "黎满堂", PostKind::CollectiveHead);
+        assert!(member.get("/desk").shows("请您表决：班子联席会议第1项：冬季防火检查"), "{}", member.page.text());
+        member.get(&matter(ballot));
+        let own = member.page.field("voter").unwrap();
+        member.post(&act(ballot, "vote"), &[("voter", &own), ("choice", "for")]);
+        assert!(!member.get("/desk").shows("请您表决"), "{}", member.page.text());
+        assert!(!head(scene, "梁玉燕", PostKind::SupervisionHead).get("/desk").shows("请您表决"), "she has no seat there");
+        let mut clerk = scene.clerk();
+        clerk.get(&matter(ballot));
+        clerk.post(&act(ballot, "count"), &[]);
+        went(&clerk);
+        secretary.get(&matter(id));
+        secretary.post(&act(id, "close"), &[]);
+        went(&secretary);
+        assert!(secretary.get("/desk").shows("确认会议记录：11月24日班子联席会议"), "{}", secretary.page.text());
+    });
+}
+
+#[test]
 fn s030_the_quarter_without_a_joint_sitting_stays_a_dashed_box() {
     on_each("s030_quarter", DAY, |scene| {
         scene.turn(DAY, 10);

@@ -4,6 +4,8 @@ use super::board::{Listed, list, newest};
 use super::{Names, Reader};
 use crate::{Failure, House};
 use jiff::civil::Date;
+use law::meet::SittingKind;
+use law::meet::sitting::Sitting;
 use law::open::notice::Notice;
 use law::open::suggestion::{Channel, ROUTE, Suggestion};
 use law::steer::cadence::{self, Cadence};
@@ -26,6 +28,8 @@ pub struct Item {
     pub cadence: Option<Cadence>,
     /// What the motion, resolution or task that it is about is called.
     pub decision: Option<String>,
+    /// The kind and the day of the sitting that it is about, if it is about one.
+    pub sitting: Option<(SittingKind, Date)>,
     /// What staff prepared for it.
     pub draft: Option<Draft>,
     /// Record number of the matter's newest line.
@@ -89,9 +93,11 @@ fn item(tx: &mut dyn Tx, unit: UnitCode, mut owed: Owed, draft: Option<Draft>, r
     }
     let notice = kept::get::<Notice>(tx, unit, owed.matter)?.filter(|_| owed.kind == "notice");
     let cadence = kept::get::<Cadence>(tx, unit, owed.matter)?.filter(|_| owed.kind == "cadence");
+    let sitting = kept::get::<Sitting>(tx, unit, owed.matter)?.filter(|_| owed.kind == "sitting");
+    let sitting = sitting.map(|sitting| (sitting.kind, sitting.day));
     let decision = super::decisions::title(tx, unit, &owed.kind, owed.matter)?;
     let seq = newest(tx, unit, owed.matter)?;
-    Ok(Item { owed, suggestion, notice, cadence, decision, draft, seq })
+    Ok(Item { owed, suggestion, notice, cadence, decision, sitting, draft, seq })
 }
 
 /// By when somebody has to be named: within the days of the rule, and not after the answer itself is due.

@@ -15,11 +15,11 @@ pub fn verb(rule: &str) -> Option<&'static str> {
     }
 }
 
-/// What is owed, where no title of its own says it.
-pub fn heading(rule: &str) -> Option<&'static str> {
+/// What is owed of a sitting: 确认会议记录：11月24日班子联席会议.
+pub fn heading(rule: &str, sitting: &str) -> Option<String> {
     match rule {
-        MINUTES => Some("看一遍会议记录，确认公布"),
-        RECONVENE => Some("上次没开完的会，要再召集"),
+        MINUTES => Some(format!("确认会议记录：{sitting}")),
+        RECONVENE => Some(format!("再召集没开完的会：{sitting}")),
         _ => None,
     }
 }

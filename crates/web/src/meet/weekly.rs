@@ -58,11 +58,12 @@ fn line(staff: &Staff<'_>, n: usize) -> Line {
     Line { report: typed("report"), discussion: typed("discussion"), resolution: typed("resolution"), amount: typed("amount") }
 }
 
-/// An hour later, as in `16:00`.
-fn later(time: &str) -> String {
+/// An hour later, as in `16:00`; of today not later than it is now.
+fn later(time: &str, now: Option<String>) -> String {
     let hour = |time: &str| time.split_once(':').and_then(|(hour, _)| hour.parse::<u8>().ok());
     let minutes = time.split_once(':').map_or("00", |(_, minutes)| minutes);
-    hour(time).map_or_else(String::new, |hour| format!("{:02}:{minutes}", (hour + 1).min(23)))
+    let later = hour(time).map_or_else(String::new, |hour| format!("{:02}:{minutes}", (hour + 1).min(23)));
+    now.filter(|now| time < now.as_str() && *now < later).unwrap_or(later)
 }
 
 fn shown(staff: &Staff<'_>, refused: Option<&Refusal>) -> Result<Reply, Problem> {
@@ -90,7 +91,7 @@ fn shown(staff: &Staff<'_>, refused: Option<&Refusal>) -> Result<Reply, Problem>
         f,
         slot: fixed
             .map_or_else(String::new, |fixed| format!("{}{}，{}", each(fixed.weekday), words::room::clock(&fixed.time), fixed.place)),
-        to: staff.typed("to", later(&from)),
+        to: staff.typed("to", later(&from, (on == today).then(|| format!("{:0>5}", words::time(site.house.clock.now()))))),
         from: staff.typed("from", from),
         day,
         needed: app::read::meet::needed(&site.house, unit.code, Assembly::Team, due, on)?,

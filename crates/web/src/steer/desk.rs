@@ -21,6 +21,7 @@ use app::read::Names;
 use app::read::desk::{Desk as Read, Item, Missed, Written};
 use app::read::matter::Page;
 use jiff::civil::Date;
+use law::meet::SittingKind;
 use law::open::notice::{Act as NoticeAct, Notice, PAPER};
 use law::open::suggestion::{ANSWER, Act as SuggestionAct, RELEASE, ROUTE, Suggestion};
 use law::steer::cadence::{Act as PeriodAct, BOX, Cadence};
@@ -89,8 +90,9 @@ fn of_village(staff: &Staff<'_>) -> Result<Desk, Problem> {
     let (mut now, later): (Vec<Owed>, Vec<Owed>) = rest.partition(|owed| owed.due <= today);
     let due = items.iter().filter(|item| item.owed.due <= today).count() as i64;
     let waiting: Vec<Owed> = read.drafts.iter().filter_map(|draft| drafted(staff, draft)).collect();
-    let owed = due + waiting.len() as i64;
-    now.splice(0..0, waiting);
+    let votes = votes(staff)?;
+    let owed = due + (waiting.len() + votes.len()) as i64;
+    now.splice(0..0, votes.into_iter().chain(waiting));
     let me = Me { name: staff.signed.name.clone(), post: Some(post(staff, &read.names)), desk: true };
     let f = frame::bare(site, staff.ask, "工作台");
     Ok(Desk {
@@ -162,7 +164,7 @@ fn deed_of(staff: &Staff<'_>, item: &Item) -> Option<Deed> {
     }
 }
 
-fn heading(item: &Item, verb: &str) -> String {
+fn heading(staff: &Staff<'_>, item: &Item, verb: &str) -> String {
     if let Some(title) = &item.decision {
         return format!("{verb}：{title}");
     }
@@ -170,8 +172,27 @@ fn heading(item: &Item, verb: &str) -> String {
         (Some(listed), ..) => handling::title(verb, &listed.state, &listed.words),
         (_, Some(notice), _) => format!("{verb}：{}", notice.now().title),
         (.., Some(period)) => cadence::due(period),
-        _ => meetings::heading(&item.owed.rule).unwrap_or(verb).to_owned(),
+        _ => {
+            let sitting = item.sitting.map_or_else(String::new, |(kind, day)| held(staff, kind, day));
+            meetings::heading(&item.owed.rule, &sitting).unwrap_or_else(|| verb.to_owned())
+        }
     }
+}
+
+/// 11月24日班子联席会议
+fn held(staff: &Staff<'_>, kind: SittingKind, day: Date) -> String {
+    format!("{}{}", words::in_year(day), words::room::kind(kind, &frame::place(staff.site, staff.unit)))
+}
+
+/// Ballots that are open now and wait for this person's own paper, as anybody's who has a seat there.
+fn votes(staff: &Staff<'_>) -> Result<Vec<Owed>, Problem> {
+    let today = staff.site.today();
+    let asked = crate::meet::vote::asked(staff.site, staff.unit, &staff.reader)?;
+    let row = |(href, said): (String, String)| {
+        let (title, chip) = (format!("请您表决：{said}"), Chip::new(Tone::Soon, "正在表决"));
+        Owed { title, place: String::new(), chip, due: today, verb: "表决".into(), href, prepared: false }
+    };
+    Ok(asked.into_iter().map(row).collect())
 }
 
 fn row(staff: &Staff<'_>, item: &Item) -> Owed {
@@ -183,7 +204,7 @@ fn row(staff: &Staff<'_>, item: &Item) -> Owed {
         (_, "") => way::matter(&code, &id),
         (_, act) => way::act(&code, &id, act),
     };
-    let title = heading(item, if deed.prepared { "答复" } else { deed.verb });
+    let title = heading(staff, item, if deed.prepared { "答复" } else { deed.verb });
     let chip = chip(staff.site, item.owed.due);
     Owed { title, place: String::new(), chip, due: item.owed.due, verb: deed.verb.into(), href, prepared: deed.prepared }
 }
@@ -309,6 +330,10 @@ fn named(staff: &Staff<'_>, written: &Written) -> Result<String, Problem> {
         Some(Page::Motion(read)) => read.state.title.clone(),
         Some(Page::Resolution(read)) => read.resolved.state.issue.title.clone(),
         Some(Page::Task(read)) => read.work.state.title.clone(),
+        Some(Page::Sitting(read)) => held(staff, read.state.kind, read.state.day),
+        Some(Page::Ballot(read)) => {
+            format!("{}{}", held(staff, read.room.state.kind, read.state.day), words::room::nth(read.state.item))
+        }
         _ => "一件事".into(),
     })
 }
