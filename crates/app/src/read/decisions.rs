@@ -272,11 +272,36 @@ pub fn ledger(house: &House, unit: UnitCode, year: i16, before: Date) -> Result<
     })
 }
 
-/// A page of motions with their record numbers, and counts of all by phase: (phase, 重大 or not, count).
+/// A motion on a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The motion.
+    pub state: Motion,
+    /// What holds of it, and who carries that out.
+    pub carried: Option<Carried>,
+    /// Record number of its newest line.
+    pub seq: i64,
+}
+
+/// Motions with what became of them.
+pub(super) fn listed(tx: &mut dyn Tx, unit: UnitCode, motions: Vec<Motion>) -> Result<Vec<Listed>, Failure> {
+    let mut all = Vec::new();
+    for state in motions {
+        let id = state.in_force.map(|version| state.resolution(version));
+        let carried = match id.map(|id| kept::get::<Resolution>(tx, unit, id)).transpose()?.flatten() {
+            Some(resolution) => Some(Carried { tasks: steer::task::of_resolution(tx, unit, resolution.id)?, resolution }),
+            None => None,
+        };
+        all.push(Listed { seq: super::board::newest(tx, unit, state.id)?, carried, state });
+    }
+    Ok(all)
+}
+
+/// A page of motions, and counts of all by phase: (phase, 重大 or not, count).
 #[derive(Clone, Debug)]
 pub struct Motions {
-    /// The motions, newest first, each with the number of its newest line.
-    pub rows: Vec<(Motion, i64)>,
+    /// The motions, newest first.
+    pub rows: Vec<Listed>,
     /// Counts by phase.
     pub tally: Vec<(String, bool, i64)>,
 }
@@ -285,9 +310,7 @@ pub struct Motions {
 pub fn motions(house: &House, unit: UnitCode, phase: Option<Phase>, skip: i64, most: i64) -> Result<Motions, Failure> {
     house.read(|tx| {
         let rows = meet::motion::page(tx, unit, phase, skip, most)?;
-        let numbered = rows.into_iter().map(|motion| Ok((super::board::newest(tx, unit, motion.id)?, motion)));
-        let rows = numbered.map(|row: Result<_, Failure>| row.map(|(seq, motion)| (motion, seq))).collect::<Result<_, _>>()?;
-        Ok(Motions { rows, tally: meet::motion::tally(tx, unit)? })
+        Ok(Motions { rows: listed(tx, unit, rows)?, tally: meet::motion::tally(tx, unit)? })
     })
 }
 

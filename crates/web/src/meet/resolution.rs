@@ -16,6 +16,7 @@ use app::read::Reader;
 use app::read::decisions::{ResolutionPage, Resolved};
 use law::meet::resolution::{Resolution, Standing};
 use law::meet::{Assembly, Outcome};
+use law::steer::task::Phase;
 use law::unit::Unit;
 
 /// 北栅决〔2026〕14号
@@ -71,7 +72,8 @@ pub fn paper(t: &Teller<'_>, place: Option<&Place>, read: &Resolved) -> Paper {
     }
 }
 
-fn now(resolution: &Resolution) -> String {
+fn now(read: &Resolved) -> String {
+    let resolution = &read.state;
     let owed = |rules: &[&str]| {
         let duty = rules.iter().find_map(|rule| resolution.duties.pending(rule))?;
         Some(format!("{}要在{}前", words::post::kind(duty.owner.post), words::day(duty.term.due)))
@@ -87,7 +89,15 @@ fn now(resolution: &Resolution) -> String {
             let owed = owed(&[law::meet::resolution::ASSIGN]).map_or_else(String::new, |owed| format!("，{owed}定下谁办"));
             format!("{public}还没有分工{owed}。")
         }
-        Standing::Entrusted => format!("{public}已经分给{}项任务在办。", resolution.tasks.len()),
+        Standing::Entrusted => {
+            let over = read.tasks.iter().filter(|work| work.state.phase() == Phase::Accepted).count();
+            let said = match (read.tasks.len(), over) {
+                (all, 0) => format!("分给{all}项任务在办。"),
+                (all, over) if over == all => format!("{all}项任务都办成了。"),
+                (all, over) => format!("分给{all}项任务，办成{over}项。"),
+            };
+            public + &said
+        }
         Standing::Ended => told::ended(resolution.ended.map_or(law::meet::resolution::End::NotCompetent, |(why, _)| why)),
     }
 }
@@ -103,9 +113,9 @@ pub fn page_of(site: &Site, ask: &Ask, unit: &Unit, read: &ResolutionPage, reade
     let newest = read.resolved.steps.last();
     let tasks = read.resolved.tasks.iter().map(|one| {
         let task = &one.state;
-        (task.title.clone(), format!("{}，{}", work::now(&t, task), work::chip(&t, task).text), t.matter(task.id))
+        (task.title.clone(), format!("{}{}。", work::now(&t, task), work::chip(&t, task).text), t.matter(task.id))
     });
-    let said = now(state);
+    let said = now(&read.resolved);
     Ok(Decree {
         id,
         motion: t.matter(state.issue.motion),
