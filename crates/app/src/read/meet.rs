@@ -327,7 +327,7 @@ pub fn calendar(house: &House, unit: UnitCode, year: i16) -> Result<Calendar, Fa
 
 /// The standing slot of a kind of sitting.
 pub fn slot(house: &House, unit: UnitCode, kind: SittingKind) -> Result<Option<Slot>, Failure> {
-    house.read(|tx| Ok(kept::get::<Slot>(tx, unit, Slot::id_of(kind))?))
+    house.read(|tx| kept::get::<Slot>(tx, unit, Slot::id_of(kind)))
 }
 
 /// Who belongs to an assembly by post on a day, with the name and the posts held.
@@ -359,8 +359,11 @@ pub struct Open {
     /// The motion.
     pub motion: Motion,
     /// For each step that such a sitting takes: whether it could be called, and whether every step before was taken.
-    pub steps: Vec<(law::meet::Stage, Result<(), Refusal>, Result<(), Refusal>)>,
+    pub steps: Vec<Ready>,
 }
+
+/// A step, whether a sitting could be called for it, and whether every step before was taken.
+pub type Ready = (law::meet::Stage, Result<(), Refusal>, Result<(), Refusal>);
 
 /// The motions that wait for a sitting, with what such a sitting could do with each on a day.
 pub fn tabled(house: &House, unit: UnitCode, kind: SittingKind, day: Date) -> Result<Vec<Open>, Failure> {
