@@ -67,6 +67,6 @@ walk("print", async ({ page, url, step, town }) => {
   });
   await step("the rules print without what is only collected", async () => {
     await page.goto(`${url}/u/${unit}/rules`);
-    assert.ok((await sheets(page)).length <= 6);
+    assert.ok((await sheets(page)).length <= 12);
   });
 });

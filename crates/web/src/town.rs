@@ -13,8 +13,9 @@ use app::read::town::{self as read, About, Evidence, Figures, Owed, Proof, evide
 use app::read::{Names, Reader};
 use jiff::civil::Date;
 use law::UnitCode;
+use law::meet::{motion, resolution, sitting};
 use law::open::{notice, suggestion as law_of};
-use law::steer::cadence;
+use law::steer::{cadence, task};
 use law::unit::{Level, Unit};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,27 +28,51 @@ const SOON: i64 = 2;
 /// Duties that a panel shows.
 const SHOWN: i64 = 50;
 
-/// A column: its key, the rule, its two short lines, its name.
+/// A column: its key, the rules, the first of which is shown, its two short lines, its name.
 struct Kind {
     key: &'static str,
-    rule: &'static str,
+    rules: &'static [&'static str],
     head: (&'static str, &'static str),
     name: &'static str,
-    /// It counts what was missed for ever, not what can still be done.
-    gap: bool,
+    /// It counts what was missed for ever, not what can still be done; in what it counts.
+    gap: Option<&'static str>,
 }
 
-const fn owed(key: &'static str, rule: &'static str, head: (&'static str, &'static str), name: &'static str) -> Kind {
-    Kind { key, rule, head, name, gap: false }
+const fn owed(key: &'static str, rules: &'static [&'static str], head: (&'static str, &'static str), name: &'static str) -> Kind {
+    Kind { key, rules, head, name, gap: None }
 }
 
-const KINDS: [Kind; 6] = [
-    owed("answer", law_of::ANSWER, ("意见", "答复"), "意见答复"),
-    owed("route", law_of::ROUTE, ("意见", "分派"), "意见分派"),
-    owed("release", law_of::RELEASE, ("原文", "公布"), "原文公布"),
-    owed("paper", notice::PAPER, ("公告", "张贴"), "公告张贴"),
-    owed("box", cadence::BOX, ("本周", "开箱"), "本周开意见箱"),
-    Kind { key: "gap", rule: cadence::BOX, head: ("今年", "缺箱"), name: "今年没开意见箱的周", gap: true },
+const fn gap(key: &'static str, rules: &'static [&'static str], head: (&'static str, &'static str), name: &'static str) -> Kind {
+    Kind { key, rules, head, name, gap: Some("周") }
+}
+
+/// What motions, resolutions and sittings owe until somebody carries a decision out.
+const DECIDE: &[&str] = &[
+    resolution::PUBLISH,
+    resolution::PUBLISH_DAILY,
+    resolution::ASSIGN,
+    motion::JUDGE,
+    motion::ANSWER,
+    motion::RATIFY,
+    sitting::MINUTES,
+    sitting::RECONVENE,
+];
+/// What tasks owe.
+const WORK: &[&str] = &[task::FINISH, task::STALE, task::INQUIRE, task::ACCEPT, task::RESULT, task::EXPLAIN];
+
+const KINDS: [Kind; 10] = [
+    owed("answer", &[law_of::ANSWER], ("意见", "答复"), "意见答复"),
+    owed("route", &[law_of::ROUTE], ("意见", "分派"), "意见分派"),
+    owed("release", &[law_of::RELEASE], ("原文", "公布"), "原文公布"),
+    owed("paper", &[notice::PAPER], ("纸质", "张贴"), "公告、决议张贴"),
+    owed("decide", DECIDE, ("会议", "决议"), "会议记录、决议公开和分工"),
+    owed("work", WORK, ("决议", "执行"), "决议执行"),
+    owed("box", &[cadence::BOX], ("本周", "开箱"), "本周开意见箱"),
+    gap("gap", &[cadence::BOX], ("今年", "缺箱"), "今年没开意见箱的周"),
+    gap("team", &[cadence::TEAM], ("今年缺", "班子会"), "今年没开班子联席会议的周"),
+    Kind {
+        gap: Some("个季度"), ..gap("congress", &[cadence::CONGRESS], ("今年缺", "党群会"), "今年没开党群联席会议的季度")
+    },
 ];
 
 /// One row before it is a row: a village, or all villages of a town. For each column what is overdue, due soon, missed.
@@ -56,7 +81,7 @@ struct Group<'a> {
     started: bool,
     late: [i64; KINDS.len()],
     soon: [i64; KINDS.len()],
-    gaps: i64,
+    gaps: [i64; KINDS.len()],
 }
 
 /// What was read of each town or city, and when: read again after a minute, so that a hall of screens asks the database once.
@@ -88,11 +113,11 @@ fn overview(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     let owes = |row: &UnitRow| row.cells.iter().any(|cell| matches!(cell, Cell::Late(_) | Cell::Soon(_)));
     let count = |test: &dyn Fn(&Group<'_>) -> bool| groups.iter().filter(|group| group.started && test(group)).count() as i64;
     let late = |group: &Group<'_>| group.late.iter().sum::<i64>();
-    let gaps: i64 = groups.iter().map(|group| group.gaps).sum();
+    let boxes = KINDS.iter().position(|kind| kind.key == "gap").unwrap_or_default();
     let column = |(at, kind): (usize, &Kind)| Column {
         key: kind.key.into(),
         head: (kind.head.0.into(), kind.head.1.into()),
-        total: if kind.gap { gaps } else { groups.iter().map(|group| group.late[at]).sum() },
+        total: groups.iter().map(|group| if kind.gap.is_some() { group.gaps[at] } else { group.late[at] }).sum(),
     };
     let (sort, owing) = (KINDS.iter().position(|kind| kind.key == ask.query("sort")), ask.query("owing") == "1");
     let mut shown: Vec<UnitRow> = rows.iter().filter(|row| !owing || owes(row)).cloned().collect();
@@ -110,8 +135,8 @@ fn overview(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
         late_units: count(&|group| late(group) > 0),
         clear_units: count(&|group| late(group) == 0 && group.soon.iter().all(|n| *n == 0)),
         unstarted: rows.len() as i64 - count(&|_| true),
-        gaps,
-        gap_units: count(&|group| group.gaps > 0),
+        gaps: groups.iter().map(|group| group.gaps[boxes]).sum(),
+        gap_units: count(&|group| group.gaps[boxes] > 0),
         fresh: format!("{}的数，一分钟更新一次。", words::time(figures.at)),
         panel: panel(site, ask, &groups)?,
         rows: shown,
@@ -122,7 +147,7 @@ fn overview(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
 /// Overdue and missed before due soon before clear before not started; within each, more before less.
 fn weight(cell: Option<&Cell>) -> (u8, i64) {
     match cell {
-        Some(Cell::Late(n) | Cell::Gap(n)) => (3, *n),
+        Some(Cell::Late(n) | Cell::Gap(n, _)) => (3, *n),
         Some(Cell::Soon(n)) => (2, *n),
         Some(Cell::Clear | Cell::Off) => (1, 0),
         None => (0, 0),
@@ -135,11 +160,11 @@ fn groups<'a>(site: &'a Site, figures: &Figures, city: bool) -> Vec<Group<'a>> {
     let mut groups: BTreeMap<UnitCode, Group<'a>> = BTreeMap::new();
     for (unit, started) in &figures.units {
         let Some(of) = site.house.units.get(row_of(*unit)) else { continue };
-        let none = || Group { unit: of, started: false, late: [0; KINDS.len()], soon: [0; KINDS.len()], gaps: 0 };
+        let none = || Group { unit: of, started: false, late: [0; KINDS.len()], soon: [0; KINDS.len()], gaps: [0; KINDS.len()] };
         groups.entry(of.code).or_insert_with(none).started |= started.is_some_and(|day| day <= site.today());
     }
     for pile in &figures.piles {
-        let at = KINDS.iter().position(|kind| kind.rule == pile.rule && !kind.gap);
+        let at = KINDS.iter().position(|kind| kind.rules.contains(&pile.rule.as_str()) && kind.gap.is_none());
         let (Some(at), Some(group)) = (at, groups.get_mut(&row_of(pile.unit))) else { continue };
         match pile.due {
             due if due < site.today() => group.late[at] += pile.n,
@@ -147,9 +172,10 @@ fn groups<'a>(site: &'a Site, figures: &Figures, city: bool) -> Vec<Group<'a>> {
             _ => {}
         }
     }
-    for (unit, n) in &figures.gaps {
-        if let Some(group) = groups.get_mut(&row_of(*unit)) {
-            group.gaps += n;
+    for (unit, rule, n) in &figures.gaps {
+        let at = KINDS.iter().position(|kind| kind.rules.contains(rule) && kind.gap.is_some());
+        if let (Some(at), Some(group)) = (at, groups.get_mut(&row_of(*unit))) {
+            group.gaps[at] += n;
         }
     }
     groups.into_values().collect()
@@ -157,7 +183,7 @@ fn groups<'a>(site: &'a Site, figures: &Figures, city: bool) -> Vec<Group<'a>> {
 
 fn row(group: &Group<'_>) -> UnitRow {
     let cell = |(at, kind): (usize, &Kind)| match (group.late[at], group.soon[at]) {
-        _ if kind.gap && group.gaps > 0 => Cell::Gap(group.gaps),
+        (0, 0) if group.gaps[at] > 0 => Cell::Gap(group.gaps[at], kind.gap.unwrap_or_default()),
         (0, 0) => Cell::Clear,
         (0, soon) => Cell::Soon(soon),
         (late, _) => Cell::Late(late),
@@ -171,9 +197,9 @@ fn panel(site: &Site, ask: &Ask, groups: &[Group<'_>]) -> Result<Option<Panel>, 
     let (code, key) = (ask.query("unit"), ask.query("duty"));
     let Some(kind) = KINDS.iter().find(|kind| kind.key == key) else { return Ok(None) };
     let Some(group) = groups.iter().find(|group| group.unit.code.to_string() == code) else { return Ok(None) };
-    let owed = match kind.gap {
-        true => read::gaps(&site.house, group.unit.code, site.today(), SHOWN)?,
-        false => read::owed(&site.house, group.unit.code, kind.rule, soon(site), SHOWN)?,
+    let owed = match kind.gap.is_some() {
+        true => read::gaps(&site.house, group.unit.code, kind.rules[0], site.today(), SHOWN)?,
+        false => read::owed(&site.house, group.unit.code, kind.rules, soon(site), SHOWN)?,
     };
     let mut by_unit: BTreeMap<UnitCode, Vec<Owed>> = BTreeMap::new();
     for owed in owed {
@@ -189,7 +215,7 @@ fn panel(site: &Site, ask: &Ask, groups: &[Group<'_>]) -> Result<Option<Panel>, 
     }
     items.sort_by_key(|item: &PanelItem| item.due);
     let policy = site.house.policy();
-    let rule = policy.rule(kind.rule, group.unit.profile(), site.today());
+    let rule = policy.rule(kind.rules[0], group.unit.profile(), site.today());
     Ok(Some(Panel {
         unit: code.to_owned(),
         name: group.unit.short_name().to_owned(),
@@ -218,7 +244,13 @@ fn item(site: &Site, unit: &Unit, evidence: &Evidence, names: &Names, prefix: &s
             (suggestion::title(&listed.words).unwrap_or_else(unread), "收到")
         }
         About::Notice(notice) => (notice.now().title.clone(), "公布"),
-        About::Period(period) => (format!("第{}周开意见箱", period.first.iso_week_date().week()), "这一周开始"),
+        About::Period(period) => (crate::steer::cadence::asked(period), "开始"),
+        About::Called(title) => (format!("{title}：{}", words::decision::undone(&owed.rule)), "开始"),
+        About::Sitting(sitting) => {
+            let place = frame::place(site, unit);
+            let what = crate::meet::owed::heading(&owed.rule).unwrap_or_default();
+            (format!("{}{}：{what}", words::in_year(sitting.day), words::room::kind(sitting.kind, &place)), "通知")
+        }
         About::Other => (String::new(), "开始"),
     };
     let line = |proof: &Proof, what: &str| (format!("{}{what}", words::in_year(proof.day)), mark(unit, proof.seq, proof.sealed));
@@ -241,7 +273,7 @@ fn item(site: &Site, unit: &Unit, evidence: &Evidence, names: &Names, prefix: &s
 fn chip(site: &Site, owed: &Owed) -> Chip {
     let left = || words::left(owed.due, site.today(), site.working(owed.due));
     match owed.due < site.today() {
-        true if owed.rule == cadence::BOX => Chip::new(Tone::Late, "缺1次"),
+        true if owed.kind == "cadence" => Chip::new(Tone::Late, "缺1次"),
         true => Chip::new(Tone::Late, left()),
         false => Chip::new(Tone::Soon, left()),
     }

@@ -2,14 +2,16 @@
 
 use super::board::{Listed, list};
 use super::matter::{Step, steps};
-use super::{Names, Reader};
+use super::{Names, Reader, decisions};
 use crate::{Failure, House};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use law::UnitCode;
+use law::meet::{motion, resolution, sitting};
 use law::open::notice::{self, Notice};
 use law::open::suggestion::{self, Suggestion};
 use law::steer::cadence::{self, Cadence};
+use law::steer::task;
 use std::collections::BTreeMap;
 pub use store::duty::{Owed, Pile};
 use store::{Kept, Tx, kept};
@@ -23,8 +25,8 @@ pub struct Figures {
     pub units: Vec<(UnitCode, Option<Date>)>,
     /// What can still be done.
     pub piles: Vec<Pile>,
-    /// Weeks of this year in which the box stayed shut and nobody said why.
-    pub gaps: Vec<(UnitCode, i64)>,
+    /// Periods of this year that passed undone and that nobody explained, by rule.
+    pub gaps: Vec<(UnitCode, &'static str, i64)>,
 }
 
 /// The first and the last of the codes below; nothing else stands between them that is not below.
@@ -46,21 +48,33 @@ pub fn figures(house: &House, above: UnitCode, today: Date) -> Result<Figures, F
         let below = house.units.all().iter().filter(|unit| unit.profile().is_some() && above.is_ancestor_of(unit.code));
         let mut units: Vec<_> = below.map(|unit| (unit.code, starts.get(&unit.code).copied())).collect();
         units.sort_unstable();
-        let gaps = store::steer::cadence::gaps(tx, span, cadence::BOX, year(today))?;
+        let mut gaps = Vec::new();
+        for rule in cadence::FROM_THE_START {
+            let missed = store::steer::cadence::gaps(tx, span, rule, year(today))?;
+            gaps.extend(missed.into_iter().map(|(unit, n)| (unit, *rule, n)));
+        }
         Ok(Figures { at, units, piles: store::duty::piles(tx, span)?, gaps })
     })
 }
 
-/// The oldest `most` duties below a unit, or of it, that are to be done under a rule by a day.
-pub fn owed(house: &House, above: UnitCode, rule: &str, until: Date, most: i64) -> Result<Vec<Owed>, Failure> {
+/// The oldest `most` duties below a unit, or of it, that are to be done under some rules by a day.
+pub fn owed(house: &House, above: UnitCode, rules: &[&str], until: Date, most: i64) -> Result<Vec<Owed>, Failure> {
     let Some(span) = span(house, above) else { return Ok(Vec::new()) };
-    house.read(|tx| store::duty::under(tx, span, rule, until, most))
+    house.read(|tx| {
+        let mut all = Vec::new();
+        for rule in rules {
+            all.extend(store::duty::under(tx, span, rule, until, most)?);
+        }
+        all.sort_by_key(|owed| (owed.due, owed.unit, owed.matter, owed.n));
+        all.truncate(usize::try_from(most).unwrap_or_default());
+        Ok(all)
+    })
 }
 
-/// The oldest `most` of this year's weeks, below a unit or of it, in which the box stayed shut and nobody said why.
-pub fn gaps(house: &House, above: UnitCode, today: Date, most: i64) -> Result<Vec<Owed>, Failure> {
+/// The oldest `most` periods of a rule in this year, below a unit or of it, that passed undone and that nobody explained.
+pub fn gaps(house: &House, above: UnitCode, rule: &str, today: Date, most: i64) -> Result<Vec<Owed>, Failure> {
     let Some(span) = span(house, above) else { return Ok(Vec::new()) };
-    house.read(|tx| store::duty::gaps(tx, span, cadence::BOX, year(today), most))
+    house.read(|tx| store::duty::gaps(tx, span, rule, year(today), most))
 }
 
 /// Units whose mechanism runs on a day.
@@ -77,6 +91,10 @@ pub enum About {
     Notice(Box<Notice>),
     /// A period of something recurring.
     Period(Box<Cadence>),
+    /// A motion, a resolution or a task, by what it is called.
+    Called(String),
+    /// A sitting.
+    Sitting(Box<sitting::Sitting>),
     /// Something else.
     Other,
 }
@@ -132,9 +150,29 @@ fn one(tx: &mut dyn Tx, unit: UnitCode, owed: &Owed, reader: &Reader) -> Result<
             let proofs = proofs::<Cadence>(tx, unit, owed, |fact| matches!(fact, cadence::Fact::Lapsed { .. }))?;
             (state.map_or(About::Other, |state| About::Period(Box::new(state))), proofs)
         }
-        _ => (About::Other, (None, None)),
+        "sitting" => {
+            let state = kept::get::<sitting::Sitting>(tx, unit, owed.matter)?;
+            let proofs =
+                proofs::<sitting::Sitting>(tx, unit, owed, |fact| matches!(fact, sitting::Fact::Lapsed { n: of, .. } if *of == n))?;
+            (state.map_or(About::Other, |state| About::Sitting(Box::new(state))), proofs)
+        }
+        _ => decided(tx, unit, owed)?,
     };
     Ok(Evidence { owed: owed.clone(), about, began, lapsed })
+}
+
+/// A motion, a resolution or a task that owes something.
+fn decided(tx: &mut dyn Tx, unit: UnitCode, owed: &Owed) -> Result<(About, Proofs), Failure> {
+    let n = owed.n;
+    let Some(title) = decisions::title(tx, unit, &owed.kind, owed.matter)? else { return Ok((About::Other, (None, None))) };
+    let proofs = match owed.kind.as_str() {
+        "motion" => proofs::<motion::Motion>(tx, unit, owed, |fact| matches!(fact, motion::Fact::Lapsed { n: of, .. } if *of == n))?,
+        "resolution" => {
+            proofs::<resolution::Resolution>(tx, unit, owed, |fact| matches!(fact, resolution::Fact::Lapsed { n: of, .. } if *of == n))?
+        }
+        _ => proofs::<task::Task>(tx, unit, owed, |fact| matches!(fact, task::Fact::Lapsed { n: of, .. } if *of == n))?,
+    };
+    Ok((About::Called(title), proofs))
 }
 
 type Proofs = (Option<Proof>, Option<Proof>);

@@ -45,7 +45,7 @@ pub struct Town {
 /// One duty.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Key in the query: `answer`, `route`, `release`, `paper`, `box`, `gap`.
+    /// Key in the query: `answer`, `route`, `release`, `paper`, `decide`, `work`, `box`, `gap`, `team`, `congress`.
     pub key: String,
     /// Two short lines: 意见, 答复.
     pub head: (String, String),
@@ -73,8 +73,8 @@ pub enum Cell {
     Soon(i64),
     /// Overdue.
     Late(i64),
-    /// Missed for ever, and nobody said why.
-    Gap(i64),
+    /// Missed for ever, and nobody said why; in what it is counted: 周, 个季度.
+    Gap(i64, &'static str),
     /// Does not apply.
     Off,
 }
@@ -122,7 +122,7 @@ impl Cell {
             Self::Soon(_) => "s",
             Self::Late(1..=2) => "l1",
             Self::Late(_) => "l2",
-            Self::Gap(_) => "g",
+            Self::Gap(..) => "g",
             Self::Off => "w",
         }
     }
@@ -132,25 +132,25 @@ impl Cell {
             Self::Clear => "✓",
             Self::Soon(_) => "◔",
             Self::Late(_) => "▲",
-            Self::Gap(_) => "缺",
+            Self::Gap(..) => "缺",
             Self::Off => "—",
         }
     }
 
     fn n(self) -> Option<i64> {
         match self {
-            Self::Soon(n) | Self::Late(n) | Self::Gap(n) => Some(n),
+            Self::Soon(n) | Self::Late(n) | Self::Gap(n, _) => Some(n),
             Self::Clear | Self::Off => None,
         }
     }
 
-    fn word(self) -> &'static str {
+    fn word(self) -> String {
         match self {
-            Self::Clear => "无欠办",
-            Self::Soon(_) => "件快到期",
-            Self::Late(_) => "件逾期",
-            Self::Gap(_) => "周没开也没说明",
-            Self::Off => "不适用",
+            Self::Clear => "无欠办".into(),
+            Self::Soon(_) => "件快到期".into(),
+            Self::Late(_) => "件逾期".into(),
+            Self::Gap(_, of) => format!("{of}没开也没说明"),
+            Self::Off => "不适用".into(),
         }
     }
 }

@@ -136,11 +136,14 @@ pub fn late_rows(site: &Site, unit: &Unit, read: &Read) -> Vec<LateRow> {
         });
     }
     for (owed, title, seq) in &read.overdue {
-        let body = owed.body.map_or_else(String::new, |body| short_body(read.names.body(body)));
+        let post = match owed.body {
+            Some(body) => short_body(read.names.body(body)) + words::post::kind(owed.post),
+            None => words::post::alone(owed.post).to_owned(),
+        };
         rows.push(LateRow {
             href: way::matter(&code, &owed.matter.to_string()),
             title: title.clone(),
-            who: format!("{body}{}{}", words::post::kind(owed.post), words::decision::undone(&owed.rule)),
+            who: format!("{post}{}", words::decision::undone(&owed.rule)),
             due: owed.due,
             chip: words::left(owed.due, site.today(), site.working(owed.due)),
             mark: mark(unit, *seq, *seq < sealed),

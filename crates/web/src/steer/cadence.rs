@@ -31,6 +31,11 @@ pub fn week(period: &Cadence) -> String {
     words::kinds::period(period.first, (period.last - period.first).get_days())
 }
 
+/// 第48周开意见箱
+pub fn asked(period: &Cadence) -> String {
+    week(period) + words::kinds::recurring(period.rule())
+}
+
 /// 第48周没有开意见箱
 pub fn gap(period: &Cadence) -> String {
     format!("{}没有{}", week(period), words::kinds::recurring(period.rule()))

@@ -58,8 +58,8 @@ fn columns() -> Vec<Column> {
 fn town(panel: Option<Panel>) -> Town {
     const NAMES: [&str; 12] = ["东方", "则徐", "虎门寨", "树田", "怀德", "居岐", "村头", "大宁", "北栅", "龙眼", "武山沙", "新湾"];
     let cells = |at: usize| match at {
-        4 => vec![Cell::Soon(2), Cell::Clear, Cell::Clear, Cell::Clear, Cell::Gap(8)],
-        8 => vec![Cell::Late(1), Cell::Clear, Cell::Soon(1), Cell::Off, Cell::Gap(1)],
+        4 => vec![Cell::Soon(2), Cell::Clear, Cell::Clear, Cell::Clear, Cell::Gap(8, "周")],
+        8 => vec![Cell::Late(1), Cell::Clear, Cell::Soon(1), Cell::Off, Cell::Gap(1, "周")],
         11 => vec![Cell::Late(4), Cell::Clear, Cell::Clear, Cell::Late(1), Cell::Clear],
         1 | 6 => vec![],
         _ => vec![Cell::Clear; 5],
