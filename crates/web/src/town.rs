@@ -248,8 +248,8 @@ fn item(site: &Site, unit: &Unit, evidence: &Evidence, names: &Names, prefix: &s
         About::Called(title) => (format!("{title}：{}", words::decision::undone(&owed.rule)), "开始"),
         About::Sitting(sitting) => {
             let place = frame::place(site, unit);
-            let what = crate::meet::owed::heading(&owed.rule).unwrap_or_default();
-            (format!("{}{}：{what}", words::in_year(sitting.day), words::room::kind(sitting.kind, &place)), "通知")
+            let held = format!("{}{}", words::in_year(sitting.day), words::room::kind(sitting.kind, &place));
+            (crate::meet::owed::heading(&owed.rule, &held).unwrap_or(held), "通知")
         }
         About::Other => (String::new(), "开始"),
     };
