@@ -180,7 +180,8 @@ fn somebody_comes_or_goes(life: &mut Life) {
     life.ask(life.village.code, by, AnyAct::Sitting(act));
 }
 
-fn moves(life: &mut Life, sitting: &Sitting) -> Act {
+/// One of those who are due comes in, or one who is there goes out.
+pub fn moves(life: &mut Life, sitting: &Sitting) -> Act {
     let here: Vec<MatterId> = sitting.people.keys().copied().filter(|person| sitting.is_here(*person)).collect();
     let away: Vec<MatterId> = due(life, sitting).into_iter().filter(|person| !sitting.is_here(*person)).collect();
     let one = |life: &mut Life, of: &[MatterId]| if of.is_empty() { Vec::new() } else { vec![life.pick(of)] };
@@ -206,7 +207,7 @@ fn next_item(life: &mut Life, sitting: &Sitting) {
     let open: Vec<(u32, &Point)> = (0..).zip(&sitting.agenda).filter(|(_, point)| point.settled.is_none()).collect();
     let act = match open[..] {
         [] => AnyAct::Sitting(Act::Close { sitting: id }),
-        [(item, point), ..] if life.chance(60) => item_act(life, sitting, item, point),
+        [(item, point), ..] if life.chance(45) => item_act(life, sitting, item, point),
         _ => {
             let (item, point) = life.pick(&open);
             item_act(life, sitting, item, point)
