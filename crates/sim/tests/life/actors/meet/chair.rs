@@ -8,7 +8,7 @@ use jiff::Span;
 use law::meet::ballot;
 use law::meet::sitting::{Act, Mandate, Phase, Point, Sitting, clock_time};
 use law::meet::{Assembly, SittingKind, Stage};
-use law::{Actor, AnyAct, Digest, MatterId, PostKind};
+use law::{AnyAct, Digest, MatterId, PostKind};
 use sim::world::instant;
 
 /// Their doings.
@@ -263,7 +263,6 @@ fn a_meeting_act_out_of_turn(life: &mut Life) {
     let unit = life.village.code;
     let Some(sitting) = life.some::<Sitting>(unit) else { return };
     let Some(by) = chair(life, sitting.kind).or_else(|| life.holder(unit, &PostKind::HEADS, unit)) else { return };
-    let by: Actor = by;
     let (id, item, text) = (sitting.id, life.below(4), written(life));
     let act = match life.below(8) {
         0 => AnyAct::Sitting(Act::Open { sitting: id }),
