@@ -4,6 +4,7 @@ use super::{Often, one_of, people};
 use crate::town::Life;
 use app::{Clock, clock};
 use jiff::Span;
+use law::steer::cadence::Cadence;
 
 /// What happens.
 pub const HOUSE: &[Often] = &[
@@ -70,11 +71,21 @@ fn the_night_forgets(life: &mut Life) {
     }
 }
 
-/// One of the coming days becomes a holiday, or a working day instead of one.
+/// One of the coming days becomes a holiday, or a working day instead of one; or all of next week is a holiday, in which nothing
+/// weekly is owed.
 fn a_new_calendar_comes(life: &mut Life) {
-    let day = life.day(1..=3);
-    let works = life.world.house.policy().calendar().is_workday(day).expect("a day of the calendar");
-    let notice = format!("date,is_workday,name,source\n{day},{},调休,notice\n", u8::from(!works));
+    let mut days = vec![life.day(1..=3)];
+    let holidays = life.chance(20);
+    if holidays {
+        let monday = Cadence::monday(life.today());
+        days = (7..14).map(|later| monday.checked_add(Span::new().days(later)).expect("a day")).collect();
+    }
+    let mut notice = "date,is_workday,name,source\n".to_owned();
+    for day in days {
+        let works = life.world.house.policy().calendar().is_workday(day).expect("a day of the calendar");
+        let works = !holidays && !works;
+        notice += &format!("{day},{},调休,notice\n", u8::from(works));
+    }
     let round = clock::import_notice(&life.world.house, &notice).map_err(|error| match error {
         clock::NoticeError::Failure(failure) => failure,
         clock::NoticeError::Calendar(error) => panic!("a calendar of the town's own: {error:?}"),

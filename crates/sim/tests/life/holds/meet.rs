@@ -13,9 +13,9 @@ use store::personal;
 /// All of it.
 pub fn all(life: &Life, record: &Record) {
     let ballots = Ballots::of(record);
+    at_most_one_ballot_is_open_in_a_sitting_and_on_a_motion(record);
     every_count_is_what_the_public_lines_add_up_to(record, &ballots);
     nobodys_paper_counts_twice(life, record, &ballots);
-    at_most_one_ballot_is_open_in_a_sitting_and_on_a_motion(record);
     secret_papers_stay_until_they_are_counted_and_no_longer(life, record, &ballots);
     resolutions_are_numbered_without_a_gap(record);
     nothing_is_carried_out_before_it_is_published(record);

@@ -8,7 +8,7 @@ use jiff::Span;
 use law::meet::ballot;
 use law::meet::sitting::{Act, Mandate, Phase, Point, Sitting, clock_time};
 use law::meet::{Assembly, SittingKind, Stage};
-use law::{Actor, AnyAct, Digest, MatterId, PostKind};
+use law::{AnyAct, Digest, MatterId, PostKind};
 use sim::world::instant;
 
 /// Their doings.
@@ -180,7 +180,8 @@ fn somebody_comes_or_goes(life: &mut Life) {
     life.ask(life.village.code, by, AnyAct::Sitting(act));
 }
 
-fn moves(life: &mut Life, sitting: &Sitting) -> Act {
+/// One of those who are due comes in, or one who is there goes out.
+pub fn moves(life: &mut Life, sitting: &Sitting) -> Act {
     let here: Vec<MatterId> = sitting.people.keys().copied().filter(|person| sitting.is_here(*person)).collect();
     let away: Vec<MatterId> = due(life, sitting).into_iter().filter(|person| !sitting.is_here(*person)).collect();
     let one = |life: &mut Life, of: &[MatterId]| if of.is_empty() { Vec::new() } else { vec![life.pick(of)] };
@@ -206,7 +207,7 @@ fn next_item(life: &mut Life, sitting: &Sitting) {
     let open: Vec<(u32, &Point)> = (0..).zip(&sitting.agenda).filter(|(_, point)| point.settled.is_none()).collect();
     let act = match open[..] {
         [] => AnyAct::Sitting(Act::Close { sitting: id }),
-        [(item, point), ..] if life.chance(60) => item_act(life, sitting, item, point),
+        [(item, point), ..] if life.chance(45) => item_act(life, sitting, item, point),
         _ => {
             let (item, point) = life.pick(&open);
             item_act(life, sitting, item, point)
@@ -262,7 +263,6 @@ fn a_meeting_act_out_of_turn(life: &mut Life) {
     let unit = life.village.code;
     let Some(sitting) = life.some::<Sitting>(unit) else { return };
     let Some(by) = chair(life, sitting.kind).or_else(|| life.holder(unit, &PostKind::HEADS, unit)) else { return };
-    let by: Actor = by;
     let (id, item, text) = (sitting.id, life.below(4), written(life));
     let act = match life.below(8) {
         0 => AnyAct::Sitting(Act::Open { sitting: id }),

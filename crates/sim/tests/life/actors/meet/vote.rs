@@ -1,19 +1,22 @@
 //! 投票的人 Who votes, counts hands and reads papers; once each, and some try twice.
 
 use super::super::ANYBODYS;
+use super::chair::moves;
 use super::{chair, due};
 use crate::town::Life;
 use law::meet::Choice;
 use law::meet::ballot::{Act, Ballot, Mark, Mode};
-use law::meet::sitting::Sitting;
+use law::meet::sitting::{Point, Sitting};
 use law::{Actor, AnyAct, Digest, MatterId, Who};
 
 /// A ballot that is open goes on, or is counted.
 pub fn goes_on(life: &mut Life, sitting: &Sitting, ballot: MatterId) {
     let unit = life.village.code;
     let Some(Some(open)) = life.look(|tx| store::kept::get::<Ballot>(tx, unit, ballot)) else { return };
-    if life.chance(10) {
-        return close(life, sitting, ballot);
+    match life.below(40) {
+        0..4 => return close(life, sitting, ballot),
+        4..8 => return meanwhile(life, sitting),
+        _ => {}
     }
     match open.mode {
         Mode::Named | Mode::Secret => everybody_votes(life, sitting, &open),
@@ -21,6 +24,18 @@ pub fn goes_on(life: &mut Life, sitting: &Sitting, ballot: MatterId) {
         Mode::Paper if open.sheets < 2 || life.chance(20) => sheet(life, sitting, &open),
         Mode::Hands | Mode::Paper => close(life, sitting, ballot),
     }
+}
+
+/// While people vote somebody walks in or out, or the chair is in a hurry to put the next item.
+fn meanwhile(life: &mut Life, sitting: &Sitting) {
+    let Some(by) = chair(life, sitting.kind) else { return };
+    let heard = |point: &Point| point.discussions > 0 && point.settled.is_none() && point.ballot.is_none();
+    let open: Vec<u32> = (0..).zip(&sitting.agenda).filter(|(_, point)| heard(point)).map(|(item, _)| item).collect();
+    let act = match life.chance(30) || open.is_empty() {
+        true => AnyAct::Sitting(moves(life, sitting)),
+        false => AnyAct::Ballot(Act::Open { sitting: sitting.id, item: life.pick(&open), mode: Mode::Named }),
+    };
+    life.ask(life.village.code, by, act);
 }
 
 fn close(life: &mut Life, sitting: &Sitting, ballot: MatterId) {
