@@ -9,7 +9,7 @@ use law::meet::Assembly;
 use law::meet::motion::{self, Count, Figures, Held, Minute, Motion, Source, Wording};
 use law::meet::resolution::{self, Resolution};
 use law::open::suggestion::{self, AnswerKind, Channel, Plan, Shown};
-use law::steer::task::{self, Milestone, Task};
+use law::steer::task::{self, Extent, Milestone, Task};
 use law::{Actor, AnyAct, Digest, MatterId, Personal, PostKind};
 
 /// 分 in one 元.
@@ -268,6 +268,9 @@ fn worked(play: &mut Play<'_, '_, '_>, work: &Work, side: Side, next: &Next, sit
     let (_, owner) = side.owner(play);
     let supervision = play.cast.post(PostKind::SupervisionHead);
     let clerk = play.cast.post(PostKind::Clerk);
+    if matches!(next, Next::Done { extent: Extent::Whole, .. }) {
+        last_parts(play, task, &owner)?;
+    }
     let (by, act) = match next {
         Next::Progress { text, yuan, milestone } => {
             let spent = yuan.map(|yuan| yuan * FEN);
@@ -296,5 +299,15 @@ fn worked(play: &mut Play<'_, '_, '_>, work: &Work, side: Side, next: &Next, sit
         Next::Publish | Next::Paper { .. } | Next::Assign { .. } => return Ok(()),
     };
     play.works(&by, act)?;
+    Ok(())
+}
+
+/// Whoever reports that all is done has ticked off every part before.
+fn last_parts(play: &mut Play<'_, '_, '_>, task: MatterId, owner: &Actor) -> Result<(), Failure> {
+    let Some(state) = play.get::<Task>(task)? else { return Ok(()) };
+    for (part, n) in state.parts.iter().zip(0..).filter(|(part, _)| part.reached.is_none()) {
+        let text = format!("{}已经完成。", part.milestone.title);
+        play.works(owner, task::Act::Progress { task, text, spent: None, milestone: Some(n), occurred_on: None })?;
+    }
     Ok(())
 }

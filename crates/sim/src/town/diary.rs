@@ -21,6 +21,8 @@ const MORNING: i64 = 100;
 const NOON: i64 = 240;
 /// Days before the joint sitting on which it is called: the delegates of the collective are to know longest before.
 const NOTICE: i64 = 13;
+/// Of a hundred weeks, whoever keeps fewer is careless.
+const CARELESS: u32 = 80;
 /// Days before the joint sitting in whose week the teams discuss a matter.
 const CONSULT: i64 = 28;
 
@@ -153,7 +155,9 @@ impl Author<'_> {
             self.diary.put(late, NOON, move |play| sittings::explained(play, CONGRESS, first, reason));
             return;
         }
-        if day > last {
+        // Who often misses weeks misses a quarter too.
+        let careless = script.is_none() && self.habit.meets < CARELESS && n == 2;
+        if day > last || careless {
             return;
         }
         self.emergency(n, first);

@@ -131,7 +131,7 @@ fn words_bite() {
         ["2 Chinese in a text: \"建议\"", "3 Chinese in a text: \"村\""]
     );
     assert!(judge("crates/web/src/words.rs", chinese, words::chinese_stands_in_web).is_empty());
-    assert!(judge("crates/sim/src/town.rs", chinese, words::chinese_stands_in_web).is_empty());
+    assert!(judge("crates/sim/src/town/mod.rs", chinese, words::chinese_stands_in_web).is_empty());
 }
 
 #[test]
