@@ -136,7 +136,7 @@ fn choices(staff: &Staff<'_>, open: &Open) -> Vec<Choice> {
         let ticked = staff.ask.form.iter().any(|(name, typed)| name == "take" && *typed == value);
         let led = !staff.ask.post && staff.ask.query("motion") == open.motion.id.to_string();
         let picked = ticked || led && staff.ask.query("steps").split('.').any(|step| step == stage_word(*stage));
-        Choice::new(&value, &format!("{}（第{version}版）：{}", open.motion.title, words::room::stage(*stage)), picked)
+        Choice::new(&value, &format!("{}：{}（第{version}版）", words::room::stage(*stage), open.motion.title), picked)
     });
     steps.collect()
 }
