@@ -508,7 +508,10 @@ fn s006_an_emergency_is_done_first_under_two_names_and_a_statutory_assembly_is_r
         send(&mut browser, &assembly, &paper);
         assert!(browser.page.says("NO_QUORUM") && browser.page.says("只到了20人"), "{}", browser.page.text());
         (paper[4], paper[5]) = (("present", "40"), ("in_favour", "39"));
-        send(&mut browser, &assembly, &paper);
+        browser.get(&assembly);
+        browser.post_file(&assembly, &paper, "scan", b"a photograph of the minutes");
+        let scan = law::Digest::of(&[b"a photograph of the minutes"]).to_string();
         assert!(browser.page.says("追认通过") && browser.page.says("北栅代〔2026〕1号"), "{}", browser.page.text());
+        assert!(browser.page.says(&scan[..4]) && browser.page.says("应到45人，实到40人，赞成39"), "{}", browser.page.text());
     });
 }

@@ -167,8 +167,8 @@ fn s031_tellers_who_disagree_count_nothing_and_their_sheets_stand_with_their_sca
         clerk.post(&act(ballot, "count"), &[]);
         went(&clerk);
         assert!(clerk.page.shows("赞成2，反对1"), "{}", clerk.page.text());
-        // The same sheet without its scan is none.
-        assert!(scene.stranger().get(&matter(ballot)).shows("一张计票单"), "everybody reads that there were sheets");
+        let public = scene.stranger().get(&matter(ballot)).clone();
+        assert!(public.shows("一张计票单") && public.shows(&scan[..4]), "everybody reads the mark of each sheet: {}", public.text());
     });
 }
 

@@ -27,6 +27,14 @@ for (const text of document.querySelectorAll("textarea.copy")) {
   text.after(button);
 }
 
+// 大屏幕: looks again by itself, but never under the hands of somebody who goes through it with the keyboard.
+const again = document.querySelector("[data-every]");
+if (again) {
+  setInterval(() => {
+    if (document.activeElement === document.body) location.reload();
+  }, Number(again.dataset.every) * 1000);
+}
+
 // 还可写几个字, under each long text; a Chinese date under each date field.
 const tell = (field, said) => {
   const line = document.createElement("p");

@@ -82,6 +82,8 @@ pub enum Kind {
     Pick(Vec<Choice>),
     /// Some of a few.
     Check(Vec<Choice>),
+    /// A photograph or a scan: its mark is recorded, the file is not kept.
+    File,
 }
 
 impl Field {
@@ -114,5 +116,9 @@ impl Field {
 impl Deed {
     fn day(&self, date: &Date) -> When {
         When::near(*date, self.today)
+    }
+
+    fn takes_file(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.kind, Kind::File))
     }
 }

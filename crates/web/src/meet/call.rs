@@ -20,7 +20,7 @@ use law::{AnyAct, Digest, MatterId, PostKind, Refusal};
 /// Items without a motion that a form has room for.
 const OTHERS: usize = 5;
 
-/// GET `new`: `?kind=`, `?again=`, `?motion=` whose steps are ticked.
+/// GET `new`: `?kind=`, `?again=`, `?motion=` of which `?steps=` are ticked.
 pub fn form(site: &Site, ask: &Ask) -> Result<Reply, Problem> {
     shown(&Staff::at(site, ask)?, None)
 }
@@ -134,8 +134,9 @@ fn choices(staff: &Staff<'_>, open: &Open) -> Vec<Choice> {
     let steps = steps.map(|(stage, ..)| {
         let value = format!("{}.{version}.{}", open.motion.id, stage_word(*stage));
         let ticked = staff.ask.form.iter().any(|(name, typed)| name == "take" && *typed == value);
-        let picked = ticked || !staff.ask.post && staff.ask.query("motion") == open.motion.id.to_string();
-        Choice::new(&value, &format!("{}（第{version}版）：{}", open.motion.title, words::room::stage(*stage)), picked)
+        let led = !staff.ask.post && staff.ask.query("motion") == open.motion.id.to_string();
+        let picked = ticked || led && staff.ask.query("steps").split('.').any(|step| step == stage_word(*stage));
+        Choice::new(&value, &format!("{}：{}（第{version}版）", words::room::stage(*stage), open.motion.title), picked)
     });
     steps.collect()
 }
@@ -150,7 +151,8 @@ fn waits(site: &Site, open: &Open) -> Option<(String, String)> {
     Some((open.motion.title.clone(), format!("{}{}", no.why, no.now)))
 }
 
-fn stage_word(stage: Stage) -> &'static str {
+/// The stable word in forms.
+pub fn stage_word(stage: Stage) -> &'static str {
     match stage {
         Stage::Daily => "daily",
         Stage::Consult => "consult",

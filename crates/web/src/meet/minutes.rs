@@ -36,7 +36,8 @@ pub fn sheet(site: &Site, ask: &Ask, unit: &Unit, read: &Read, reader: &Reader, 
             _ => "",
         };
         Item {
-            head: format!("{}　{name}（{}）", words::room::nth(item.n), item.stage),
+            head: format!("{}　{name}", words::room::nth(item.n)),
+            stage: item.stage.clone(),
             said: said(read, unit, item.n),
             bars: ballot.map(|ballot| bars(read, ballot, &place)).unwrap_or_default(),
             end: end.into(),

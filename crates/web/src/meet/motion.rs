@@ -366,10 +366,13 @@ impl Page<'_> {
             Stage::Daily | Stage::Consult => SittingKind::Team,
             Stage::Deliberate | Stage::Resolve | Stage::Ratify => SittingKind::Joint,
         };
+        // One sitting deliberates and resolves.
+        let steps = if stage == Stage::Deliberate { &[Stage::Deliberate, Stage::Resolve][..] } else { &[stage] };
+        let steps = steps.iter().map(|stage| super::call::stage_word(*stage)).collect::<Vec<_>>().join(".");
         let to = way::meeting_new(&self.t.unit.code.to_string());
         let label = format!("召集{}", words::room::kind(kind, &frame::place(self.t.site, self.t.unit)));
         let open = calls.contains(&kind) && self.places(stage).is_empty();
-        open.then(|| Button::new(&label, format!("{to}?kind={}&motion={}", kind.word(), motion.id)))
+        open.then(|| Button::new(&label, format!("{to}?kind={}&motion={}&steps={steps}", kind.word(), motion.id)))
     }
 
     fn owed(&self, head: &str, duty: &law::Duty, why: &str) -> Ahead {

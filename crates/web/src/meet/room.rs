@@ -274,6 +274,16 @@ impl View<'_> {
         Ok(no.map_or(Act::Yes, |no| Act::Blocked(format!("{}{}", no.why, no.now))))
     }
 
+    /// On the day itself, who comes early is told the hour.
+    fn opening(&self, when: bool) -> Result<Act, Problem> {
+        let s = &self.read.state;
+        let early = format!("{:0>5}", words::time(self.site.house.clock.now())) < s.time;
+        if when && early && self.site.today() == s.day {
+            return Ok(Act::Blocked(format!("这次会定在今天{}，到时候再开。", words::room::clock(&s.time))));
+        }
+        self.button(when, sitting::Act::Open { sitting: s.id })
+    }
+
     fn chair(&self) -> Result<Chair, Problem> {
         let (s, today) = (&self.read.state, self.site.today());
         let (sitting, calls) = (s.id, self.calls());
@@ -287,7 +297,7 @@ impl View<'_> {
         Ok(Chair {
             keep: self.frame(String::new()).keep_at("chair", &self.read.step),
             roll: s.phase == Stands::Open || called && today == s.day,
-            open: self.button(called && today >= s.day, sitting::Act::Open { sitting })?,
+            open: self.opening(called && today >= s.day)?,
             add: called && calls && adds,
             cancel: called && calls,
             adjourn: (called || s.phase == Stands::Open) && today >= s.day && s.running().is_none(),

@@ -297,7 +297,9 @@ fn outside(held: &Held) -> Vec<(String, String)> {
         Count::Households => "按户数",
         Count::Representatives => "按小组选的代表",
     };
-    vec![("会议文号".into(), held.document.clone()), ("怎么数的".into(), count.into()), ("计票人".into(), held.tellers.join("、"))]
+    let facts = [("会议文号", held.document.clone()), ("怎么数的", count.to_owned()), ("计票人", held.tellers.join("、"))];
+    let scan = held.scan.map(|scan| ("扫描件指纹", super::room::short(&scan.to_string())));
+    facts.into_iter().chain(scan).map(|(label, said)| (label.to_owned(), said)).collect()
 }
 
 /// The steps of a resolution.

@@ -88,7 +88,10 @@ fn papers(unit: &Unit, read: &Read, place: &Place) -> Vec<Given> {
                 all.push(Given { seats: seats(at, place), said, note: note.into(), mark: line() });
             }
             Fact::Handed { groups, .. } => all.extend(groups.iter().map(|group| grouped(group, "举手", line(), place))),
-            Fact::Sheeted { groups, .. } => all.extend(groups.iter().map(|group| grouped(group, "一张计票单", line(), place))),
+            Fact::Sheeted { groups, scan, .. } => {
+                let note = format!("一张计票单，扫描件指纹{}", short(&scan.to_string()));
+                all.extend(groups.iter().map(|group| grouped(group, &note, line(), place)));
+            }
             Fact::Counted { slips, .. } => all.extend(slips.iter().map(|slip| Given {
                 seats: slip.assembly.map_or_else(|| "全场合计".to_owned(), |one| words::room::assembly(one, place)),
                 said: words::room::choice(slip.choice).to_owned(),

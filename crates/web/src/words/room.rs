@@ -20,6 +20,9 @@ pub fn share(part: u32, whole: u32, over: bool) -> String {
     }
 }
 
+/// What becomes of a file that a form takes.
+pub const MARKED: &str = "系统只记下它的指纹，不存文件，原件请放进档案。以后谁拿出这份文件，都对得上是不是当初那一份。";
+
 /// 第3项.
 #[must_use]
 pub fn nth(item: u32) -> String {

@@ -132,6 +132,11 @@ impl Bar {
         self.due.saturating_sub(self.present)
     }
 
+    /// There, and gave no paper.
+    fn silent(&self) -> u32 {
+        self.present.saturating_sub(self.yes + self.no + self.abstained + self.spoilt)
+    }
+
     /// Whether its votes count.
     #[must_use]
     pub fn decides(&self) -> bool {
@@ -151,6 +156,9 @@ impl Bar {
         let mut said = format!("应到{}人，实到{}人，赞成{}，反对{}，弃权{}", self.due, self.present, self.yes, self.no, self.abstained);
         if self.spoilt > 0 {
             said += &format!("，废票{}", self.spoilt);
+        }
+        if self.silent() > 0 {
+            said += &format!("，没投{}", self.silent());
         }
         if let Some(need) = self.majority.filter(|_| self.decides()) {
             said += &format!("，要{}票才通过", need.least);

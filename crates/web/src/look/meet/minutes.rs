@@ -46,6 +46,8 @@ pub struct Minutes {
 pub struct Item {
     /// 一、东坊巷加装路灯（审议，第2版）
     pub head: String,
+    /// 审议 · 第2版
+    pub stage: String,
     /// What was said.
     pub said: Vec<Said>,
     /// Tallies.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::Bench;
 use crate::look::{Choice, Frame, Keep, Paging, Refused, parts, way};
+use crate::words;
 
 /// POST `arrive` (`person` …), `leave` (`person` …), `proxy` (`principal`, `holder`, file `paper`) on the sitting.
 #[derive(Clone, Debug, Template)]

@@ -253,6 +253,15 @@ pub struct Chair {
     pub confirm: Act,
 }
 
+impl Chair {
+    /// Nothing is left to be done here.
+    fn is_idle(&self) -> bool {
+        let none = |act: &Act| matches!(act, Act::No);
+        let tools = self.roll || self.add || self.cancel || self.adjourn || self.amend;
+        !tools && none(&self.open) && none(&self.close) && none(&self.confirm)
+    }
+}
+
 /// A button.
 #[derive(Clone, Debug)]
 pub enum Act {

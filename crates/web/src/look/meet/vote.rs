@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::{Bar, Bench};
 use crate::look::{Choice, Frame, Keep, Mark, Refused, way};
+use crate::words;
 
 /// How votes are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

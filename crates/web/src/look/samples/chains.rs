@@ -512,6 +512,7 @@ fn assembly() -> Deed {
         number("abstained", "弃权", "0"),
         Field::must("teller_a", "计票人一", Kind::Line(40), "陈志恒"),
         Field::must("teller_b", "计票人二", Kind::Line(40), "梁玉燕"),
+        Field::may("scan", "会议记录的照片或扫描件", Kind::File, "").hint(crate::words::room::MARKED),
     ];
     Deed { refused: refused("NO_QUORUM", "present"), ..deed("登记居民会议的决定", "/x", fields) }
 }

@@ -128,7 +128,7 @@ fn call() -> Call {
         time: "15:00".into(),
         place: "文化楼一楼礼堂".into(),
         motions: choices(
-            &[("m1.2.deliberate", "东坊巷加装11盏路灯（第2版）：审议"), ("m1.2.resolve", "东坊巷加装11盏路灯（第2版）：决议")],
+            &[("m1.2.deliberate", "审议：东坊巷加装11盏路灯（第2版）"), ("m1.2.resolve", "决议：东坊巷加装11盏路灯（第2版）")],
             "m1.2.deliberate",
         ),
         waiting: vec![("西闸旧厂房出租".into(), "方案公示还没满7天，12月1日满。".into())],

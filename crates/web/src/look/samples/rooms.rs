@@ -400,7 +400,8 @@ fn minutes() -> Minutes {
         .into_iter()
         .take(3)
         .map(|item| minutes::Item {
-            head: format!("第{}项　{}（{}）", item.n + 1, item.title.unwrap_or_else(|| "不公开的一项，个人隐私".into()), item.stage),
+            head: format!("第{}项　{}", item.n + 1, item.title.unwrap_or_else(|| "不公开的一项，个人隐私".into())),
+            stage: item.stage,
             said: item.said,
             bars: item.bars,
             end: if item.state == ItemState::Failed { "没有通过".into() } else { String::new() },

@@ -5,6 +5,7 @@ use crate::look::Choice;
 use crate::look::chain::Button;
 use crate::look::deed::{Field, Kind};
 use crate::meet::told;
+use crate::multipart;
 use crate::open::suggestion::short_body;
 use crate::problem::Problem;
 use crate::staff::Staff;
@@ -230,7 +231,7 @@ pub fn wording_fields(staff: &Staff<'_>, first: Option<&Wording>) -> Result<Vec<
 fn held(staff: &Staff<'_>, of: &Motion) -> Result<Held, Refusal> {
     let ask = staff.ask;
     let must = |field| number(staff, field).and_then(|n| n.ok_or(Refusal::Missing { field }));
-    let scan = ask.maybe("scan").map(|typed| Digest::parse(&typed).ok_or(Refusal::BadCode { field: "scan" })).transpose()?;
+    let scan = multipart::file(&ask.body, &ask.content_type, "scan").map(|file| Digest::of(&[&file.bytes]));
     Ok(Held {
         assembly: Assembly::parse(&ask.field("assembly")).or(of.class.reserved).ok_or(Refusal::Missing { field: "assembly" })?,
         on: staff.day("on")?,
@@ -437,7 +438,7 @@ fn assembly(staff: &Staff<'_>, motion: &Motion) -> Sheet {
             Field::must("tellers", "计票人一", Kind::Line(limit::NAME), staff.typed("tellers", "")),
             Field::must("second", "计票人二", Kind::Line(limit::NAME), staff.typed("second", "")).hint("两个人分别数，数目一样才登记。"),
             Field::must("document", "会议文号", Kind::Line(limit::MARK), staff.typed("document", "")),
-            Field::may("scan", "扫描件的SHA-256指纹", Kind::Line(64), staff.typed("scan", "")),
+            Field::may("scan", "会议记录的照片或扫描件", Kind::File, "").hint(words::room::MARKED),
         ],
         go: "登记并存证",
         ..Sheet::default()
