@@ -74,6 +74,9 @@ fn missed_weeks_are_counted_apart_from_what_is_owed_until_somebody_says_why() {
         scene.turn(date(2026, 9, 22), 2);
         let page = overview(scene, "");
         assert!(!row(&page, UNIT).contains("duty=gap") && !page.shows("没开意见箱，也没有说明"), "{}", page.text());
+        // The teams' weeks are counted apart.
+        let team = overview(scene, &format!("?unit={UNIT}&duty=team"));
+        assert!(team.shows("周开班子联席会议") && team.shows("自动记下逾期") && team.shows("书记 林伟棠"), "{}", team.text());
         // The gaps stay for everybody to see.
         let late = scene.stranger().get(&format!("/u/{UNIT}/late")).clone();
         assert!(late.shows("过去缺的（12周）") && late.shows("第37周<small>（已说明）"), "{}", late.text());

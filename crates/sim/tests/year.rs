@@ -6,10 +6,11 @@ use law::meet::ballot::{Ballot, Mode};
 use law::meet::motion::{End, Fact, Motion};
 use law::meet::resolution::Resolution;
 use law::meet::sitting::{Phase, Sitting};
-use law::meet::{Assembly, SittingKind};
+use law::meet::{Assembly, SittingKind, Stage};
 use law::steer::cadence::{CONGRESS, Cadence, TEAM};
 use law::steer::task::{self, FINISH, INQUIRE, STALE, Task};
 use law::{Duty, DutyState, UnitCode};
+use sim::browser::Browser;
 use sim::town::Town;
 use sim::world::{Store, World};
 use std::collections::BTreeSet;
@@ -80,6 +81,7 @@ fn everything_that_a_year_of_meetings_can_bring_is_told() {
     weeks_and_quarters(&town);
     decisions(&town);
     work(&town);
+    pages(&town);
     ends(town);
 }
 
@@ -141,4 +143,30 @@ fn work(town: &Town) {
     assert!(some(|task| lapsed(task.duties.all(), STALE) && lapsed(task.duties.all(), INQUIRE)), "it stands still");
     assert!(some(|task| task.phase() == task::Phase::Stopped), "its resolution was adjusted");
     assert!(some(|task| task.questions.iter().any(|question| question.rounds.len() > 1)), "explained twice");
+}
+
+/// What a villager sees of it: gaps and quarters on the board, how far a decision is, and the papers of its very ballot.
+fn pages(town: &Town) {
+    let mut browser = Browser::new(&web::Site::new(town.world.house.clone()));
+    let [_, gaps, ..] = TOLD;
+    browser.get(&format!("/u/{gaps}"));
+    for said in ["党群联席会议", "班子联席会议", "缺，没有开", "已决议 · 按时办成", "没通过"] {
+        assert!(browser.page.shows(said), "{said}: {}", browser.page.text());
+    }
+    for (ballot, _) in all::<Ballot>(town).into_iter().filter(|(ballot, _)| ballot.mode == Mode::Paper && ballot.stage == Stage::Resolve) {
+        let motion = ballot.motion.expect("a motion was voted on");
+        let decides =
+            ballot.counted.expect("it was counted").tallies.into_iter().find(|tally| tally.bench.binding).expect("somebody decides");
+        let unit = units().into_iter().find(|unit| town.world.house.read(|tx| kept::get::<Motion>(tx, *unit, motion)).unwrap().is_some());
+        let unit = unit.expect("a village of this year");
+        let resolution = Resolution::id_of(motion, ballot.version.expect("a version"));
+        for page in [motion, resolution] {
+            browser.get(&format!("/u/{unit}/m/{page}"));
+            let said =
+                [("应到", decides.bench.due), ("实到", decides.bench.present), ("赞成", decides.in_favour), ("废票", decides.spoilt)];
+            for (word, n) in said.into_iter().filter(|(word, n)| *word != "废票" || *n > 0) {
+                assert!(browser.page.shows(&format!("{word} <b>{n}</b>")), "{word} {n}: {}", browser.page.text());
+            }
+        }
+    }
 }
