@@ -1,4 +1,4 @@
-//! 法律说不 What a refusal of the law says: what cannot be done, why, and what to do now. Leaving one out does not compile.
+//! 法律说不 What a refusal of the law says: what cannot be done, why, and what to do now.
 
 use crate::look::Refused;
 use crate::words::{day, deciding, fields, meeting};
